@@ -1,0 +1,132 @@
+"""The records of a dossier, linked: what every rule and every page is computed from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from dossier.document import Span
+from dossier.model import (
+    Agency,
+    Claim,
+    Company,
+    ContentPage,
+    Correction,
+    Demand,
+    Event,
+    LegalEntity,
+    Publisher,
+    Record,
+    Response,
+    Search,
+    Site,
+    Source,
+    Tombstone,
+)
+
+UNKNOWN = "unknown"
+"""What `derived_from` and `wire` say where the lineage is not known."""
+
+OriginKind = Literal["record", "reporting", "statement", "other"]
+Label = Literal["withdrawn", "disputed", "on-record", "acknowledged", "corroborated", "reported", "alleged"]
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What validation could read. `lost` are ids that were typed in records or files that could not be read: they
+    exist, so that naming them is no second mistake."""
+
+    site: Site | None
+    companies: tuple[Company, ...] = ()
+    agencies: tuple[Agency, ...] = ()
+    publishers: tuple[Publisher, ...] = ()
+    sources: tuple[Source, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    responses: tuple[Response, ...] = ()
+    demands: tuple[Demand, ...] = ()
+    events: tuple[Event, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    tombstones: tuple[Tombstone, ...] = ()
+    searches: tuple[Search, ...] = ()
+    content: tuple[ContentPage, ...] = ()
+    abouts: tuple[tuple[str, Span], ...] = ()
+    lost: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where information first came from: one publisher or news agency, one public register, one subject's own word.
+
+    `key` tells origins apart, `name` is for readers, `through` are the cited sources that lead to it.
+    """
+
+    key: str
+    name: str
+    kind: OriginKind
+    through: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the build computes of a claim: the distinct sources that support it, their origins, the label."""
+
+    links: int
+    origins: tuple[Origin, ...]
+    label: Label
+    disputed_on_record: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fall:
+    """What becomes of a live claim if one source falls, with all that rests on it."""
+
+    claim: str
+    without: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Backlink:
+    """One place that cites a source: the record's id, the words relied on (None in prose), and the intent."""
+
+    record: str
+    quote: str | None
+    intent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """All records by id, and what points at what. Mappings keep the order of the files."""
+
+    site: Site
+    companies: Mapping[str, Company]
+    agencies: Mapping[str, Agency]
+    publishers: Mapping[str, Publisher]
+    sources: Mapping[str, Source]
+    claims: Mapping[str, Claim]
+    responses: Mapping[str, Response]
+    demands: Mapping[str, Demand]
+    events: Mapping[str, Event]
+    corrections: Mapping[str, Correction]
+    tombstones: Mapping[str, Tombstone]
+    legal_entities: Mapping[str, LegalEntity]
+    searches: tuple[Search, ...]
+    content: tuple[ContentPage, ...]
+    records: Mapping[str, Record]
+    lost: frozenset[str] = frozenset()
+    claims_of: Mapping[str, tuple[Claim, ...]] = field(default_factory=dict)
+    backlinks: Mapping[str, tuple[Backlink, ...]] = field(default_factory=dict)
+    derived: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    standing: Mapping[str, Standing] = field(default_factory=dict)
+    falls: Mapping[str, tuple[Fall, ...]] = field(default_factory=dict)
+    cycles: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return self.site.languages
+
+    def publisher(self, name: str) -> Publisher | None:
+        """The publisher record a source names, by id or by its name in any language."""
+        if name in self.publishers:
+            return self.publishers[name]
+        return next((p for p in self.publishers.values() if any(name == words for _, words in p.name)), None)
