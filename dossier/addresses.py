@@ -1,0 +1,42 @@
+"""Where every page stands. Addresses are functions of ids, so no page waits for another to know its own links."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from posixpath import dirname, relpath
+
+_SEGMENTS: dict[str, dict[str, str]] = {
+    "fr": {
+        "companies": "entreprises", "agencies": "organismes", "demands": "demandes", "timeline": "chronologie",
+        "changes": "changements", "data": "donnees", "methodology": "methodologie", "about": "a-propos",
+        "contribute": "contribuer", "left-out": "ecartes",
+    },
+}
+"""Words of addresses in languages other than English; a word that is not listed stays as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Paths of pages below the output folder. The default language stands at the root, others under their code.
+
+    `slugs` are addresses that content pages choose for themselves, by (name, language).
+    """
+
+    default: str
+    slugs: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+    def page(self, language: str, *parts: str) -> str:
+        """The file of a page: `page("fr", "companies", "roshel")` is `fr/entreprises/roshel/index.html`."""
+        words = _SEGMENTS.get(language, {})
+        first = (self.slugs.get((parts[0], language)) or words.get(parts[0], parts[0]),) if parts else ()
+        prefix = () if language == self.default else (language,)
+        return "/".join((*prefix, *first, *parts[1:], "index.html"))
+
+
+def relative(origin: str, target: str) -> str:
+    """From one file of the site to another, as the link a page at `origin` prints. Keeps the target's fragment."""
+    path, hash_, fragment = target.partition("#")
+    if path == origin and hash_:
+        return hash_ + fragment
+    return relpath(path, dirname(origin) or ".") + hash_ + fragment

@@ -1,0 +1,580 @@
+"""All that a template may see: finished pages, in the order they are printed.
+
+Nothing here needs looking up, sorting or counting. Texts are in the page's language, numbers are words, links are
+relative to the page. A `Words` is a text with its citations where they stand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dossier.values import Html
+
+CSP = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'"
+"""No request leaves the site, and no script runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file of the site: its path below the output folder (relative, with `/`) and its bytes."""
+
+    path: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of the site itself, or of another where `href` has a scheme. `lang` is set where it leaves the page's
+    language, `current` on the link to where the reader is."""
+
+    text: str
+    href: str
+    lang: str = ""
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """A citation as printed: the number of its reference, its own anchor, and where in the source to look."""
+
+    number: int
+    anchor: str
+    locator: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Markup and the citations that follow it."""
+
+    html: Html
+    cites: tuple[Cite, ...] = ()
+
+
+Words = tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A word in its frame. `shape` names the frame in CSS, `count` is what is printed beside it."""
+
+    word: str
+    shape: str
+    count: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of a source: with their quote marks, in their own language (`lang` where that is not the page's)."""
+
+    text: str
+    lang: str
+    translation: str
+    by: str
+    href: str
+    cite_href: str
+    locator: str
+    cite: Cite
+    marks: tuple[str, ...] = ()
+    intent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A remark on the evidence: what it is about, in bold, then the words."""
+
+    about: str
+    words: Words
+    link: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """Where information came from, as a tree: a line of text, and what rests on it."""
+
+    text: str
+    link: Link | None
+    here: bool
+    below: tuple[Lineage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OriginLine:
+    """One origin of a claim: its name, what kind it is, and the links that lead to it."""
+
+    name: str
+    kind: str
+    through: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The company's side of a claim."""
+
+    heading: str
+    label: Label
+    statement: Words
+    quotes: tuple[Quote, ...]
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """A claim and its replies. `why` says how the label comes about."""
+
+    id: str
+    heading: str
+    kind: str
+    label: Label
+    mode: str
+    why: str
+    origins: tuple[OriginLine, ...]
+    unknown_lineage: str
+    statement: str
+    statement_lang: str
+    amount: tuple[str, str] | None
+    withdrawn: bool
+    quotes: tuple[Quote, ...]
+    notes: tuple[Note, ...]
+    replies: tuple[Reply, ...]
+    no_reply: str
+    foot: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A row of a facts table. `link` makes the words a link."""
+
+    label: str
+    words: Words
+    link: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AmountRow:
+    money: str
+    kind: str
+    shape: str
+    width: str
+    says: str
+    what: Link
+    cites: tuple[Cite, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AmountTable:
+    """Amounts of one currency, drawn to one scale."""
+
+    caption: str
+    rows: tuple[AmountRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A dated entry. `answer` sets it on the company's side."""
+
+    when: str
+    datetime: str
+    kind: str
+    group: str
+    title: str
+    link: Link | None
+    words: Words = ()
+    cites: tuple[Cite, ...] = ()
+    answer: bool = False
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Dated entries of one year, or of none."""
+
+    year: str
+    days: tuple[Day, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StripMark:
+    x: str
+    y: int
+    width: str
+    shape: str
+
+
+@dataclass(frozen=True, slots=True)
+class StripYear:
+    x: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """The timeline as a picture: marks above the line for what was done or reported, below for answers."""
+
+    says: str
+    years: tuple[StripYear, ...]
+    marks: tuple[StripMark, ...]
+    height: int
+    line: int
+    mark: int
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was looked for: where, for what, when, and what came of it."""
+
+    query: str
+    where: str
+    when: str
+    result: str
+    company: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    letter: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A source as a note prints it. `place` is role, language, part read, day read; `state` an honest mark."""
+
+    number: int
+    author: str
+    title: str
+    title_lang: str
+    published: str
+    struck: bool
+    place: str
+    state: str
+    live: Link | None
+    archives: tuple[Link, ...]
+    no_archive: str
+    look: str
+    about: Link
+    notes: tuple[str, ...]
+    backs: tuple[Back, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a plain table: a linked head and cells of text."""
+
+    head: Link
+    cells: tuple[str, ...]
+    label: Label | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of a register: a name, what it is, what is said beside it. `data` feeds the filters."""
+
+    anchor: str
+    letter: str
+    link: Link
+    lines: tuple[str, ...]
+    labels: tuple[tuple[str, Label], ...]
+    reply: str = ""
+    kinds: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    letter: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    label: Label
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What every page shares: where it is, its neighbours in other languages, the menu, the foot."""
+
+    path: str
+    lang: str
+    code: str
+    title: str
+    description: str
+    site_title: str
+    home: str
+    menu: tuple[Link, ...]
+    languages: tuple[Link, ...]
+    canonical: str
+    alternates: tuple[tuple[str, str], ...]
+    root: str
+    footer: tuple[Link, ...]
+    contact: str
+    licence: str
+    publisher: str
+    noindex: bool = False
+    csp: str = CSP
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Any page: its frame and its references."""
+
+    frame: Frame
+    references: tuple[Reference, ...] = ()
+
+    template = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompanyPage(Page):
+    name: str
+    trail: tuple[Link, ...]
+    summary: Words
+    apart: Words
+    counts: str
+    checked: str
+    corrected: str
+    facts: tuple[Fact, ...]
+    claims: tuple[ClaimView, ...]
+    amounts: tuple[AmountTable, ...]
+    strip: Strip | None
+    days: tuple[Day, ...]
+    unknown: tuple[Words, ...]
+    searches: tuple[Looked, ...]
+    contact: Link
+    corrections: tuple[Day, ...]
+
+    template = "pages/company.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """A list of entries under one heading."""
+
+    anchor: str
+    heading: str
+    intro: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompaniesPage(Page):
+    title: str
+    lede: str
+    letters: tuple[Letter, ...]
+    entries: tuple[Entry, ...]
+    apart: tuple[Entry, ...]
+    total: str
+    inclusion: str
+
+    template = "pages/companies.html"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomePage(Page):
+    title: str
+    lede: str
+    checked: str
+    numbers: tuple[tuple[str, str], ...]
+    body: Words
+    established: tuple[Row, ...]
+    established_more: str
+    open_questions: tuple[Row, ...]
+    open_more: str
+    by_label: tuple[Legend, ...]
+    companies: tuple[Entry, ...]
+    demands: tuple[Row, ...]
+    latest: tuple[Day, ...]
+    changes: tuple[Day, ...]
+    unknown: tuple[tuple[Link, Words], ...]
+    searches: tuple[Looked, ...]
+    thin: tuple[str, ...]
+    definitions: tuple[tuple[str, str], ...]
+    legend: tuple[Legend, ...]
+    reply_legend: tuple[Legend, ...]
+    links: dict[str, str] = field(default_factory=dict)
+
+    template = "pages/home.html"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    link: Link
+    publisher: str
+    when: str
+    role: str
+    cited: str
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How much of the evidence one publisher carries."""
+
+    name: str
+    sources: str
+    claims: str
+    width: str
+    disclosure: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourcesPage(Page):
+    title: str
+    lede: str
+    groups: tuple[tuple[str, str, tuple[SourceRow, ...]], ...]
+    shares: tuple[Share, ...]
+
+    template = "pages/sources.html"
+
+
+@dataclass(frozen=True, slots=True)
+class CitedBy:
+    what: Link
+    kind: str
+    quotes: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fall:
+    what: Link
+    with_it: str
+    without: str
+    then: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourcePage(Page):
+    title: str
+    title_lang: str
+    trail: tuple[Link, ...]
+    lede: str
+    counts: str
+    state: str
+    facts: tuple[Fact, ...]
+    cited_by: tuple[CitedBy, ...]
+    falls: tuple[Fall, ...]
+    falls_intro: str
+    lineage: tuple[Lineage, ...]
+
+    template = "pages/source.html"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgenciesPage(Page):
+    title: str
+    lede: str
+    rows: tuple[Row, ...]
+
+    template = "pages/agencies.html"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgencyPage(Page):
+    name: str
+    name_lang: str
+    trail: tuple[Link, ...]
+    counts: str
+    facts: tuple[Fact, ...]
+    claims: tuple[Row, ...]
+    days: tuple[Day, ...]
+    demands: tuple[Row, ...]
+    below: tuple[Link, ...]
+
+    template = "pages/agency.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    when: str
+    datetime: str
+    status: str
+    words: Words
+    cites: tuple[Cite, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DemandView:
+    id: str
+    heading: str
+    asked_by: str
+    label: Label
+    text: str
+    quotes: tuple[Quote, ...]
+    answers: tuple[Reply, ...]
+    no_answer: str
+    history: tuple[Step, ...]
+    addressed: Link
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemandsPage(Page):
+    title: str
+    lede: str
+    counts: str
+    legend: tuple[Legend, ...]
+    demands: tuple[DemandView, ...]
+
+    template = "pages/demands.html"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelinePage(Page):
+    title: str
+    lede: str
+    strip: Strip | None
+    years: tuple[Days, ...]
+
+    template = "pages/timeline.html"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangesPage(Page):
+    title: str
+    lede: str
+    body: Words
+    days: tuple[Day, ...]
+    none: str
+
+    template = "pages/changes.html"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentPage(Page):
+    title: str
+    trail: tuple[Link, ...]
+    body: Words
+
+    template = "pages/content.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    link: Link
+    says: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataPage(Page):
+    title: str
+    lede: str
+    downloads: tuple[Download, ...]
+
+    template = "pages/data.html"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TombstonePage(Page):
+    title: str
+    words: str
+    when: str
+    instead: Link | None
+
+    template = "pages/tombstone.html"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotFoundPage(Page):
+    title: str
+    lede: str
+    links: tuple[Link, ...]
+
+    template = "pages/404.html"

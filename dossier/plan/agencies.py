@@ -1,0 +1,73 @@
+"""Agencies: what is claimed about business with each, what each did, what was asked of it."""
+
+from __future__ import annotations
+
+from dossier.addresses import relative
+from dossier.model import Agency
+from dossier.pages import AgenciesPage, AgencyPage, Fact, Link, Page, Row
+from dossier.plan.claims import claim_label
+from dossier.plan.companies import claims_in_order, sort_key
+from dossier.plan.days import Dated, day, in_order
+from dossier.plan.demands import demand_row
+from dossier.plan.edition import Edition
+from dossier.plan.notes import Notes, plain
+
+
+def agency_link(edition: Edition, here: str, agency: Agency) -> Link:
+    return Link(edition.agency_name(agency), relative(here, edition.path("agencies", agency.id)))
+
+
+def agencies_page(edition: Edition) -> Page:
+    """All agencies by name, each with how much is filed under it."""
+    register = edition.register
+    here = edition.path("agencies")
+    rows = []
+    for agency in sorted(register.agencies.values(), key=lambda a: (sort_key(edition.agency_name(a)), a.id)):
+        claims = sum(c.counterparty == agency.id and not c.withdrawn for c in register.claims.values())
+        events = sum(agency.id in event.involved for event in register.events.values())
+        country = edition.language.country(agency.country) if agency.country else ""
+        rows.append(Row(agency_link(edition, here, agency),
+                        (country, edition.count("%(n)s claim", "%(n)s claims", claims),
+                         edition.count("%(n)s event", "%(n)s events", events))))
+    return AgenciesPage(frame=edition.frame("agencies", title=edition.say("Agencies")), title=edition.say("Agencies"),
+                        lede=edition.say("Public bodies that claims, events and demands name."), rows=tuple(rows))
+
+
+def agency_page(edition: Edition, agency: Agency) -> Page:
+    """One agency."""
+    register, language = edition.register, edition.language
+    here = edition.path("agencies", agency.id)
+    notes = Notes(edition, here)
+    claims = claims_in_order(tuple(c for c in register.claims.values() if c.counterparty == agency.id))
+    rows = []
+    for claim in claims:
+        money = language.money(claim.amount.value, claim.amount.currency) if claim.amount else ""
+        what = edition.say("%(company)s: %(what)s", company=register.companies[claim.company].name,
+                           what=edition.heading(claim))
+        rows.append(Row(Link(what, edition.claim_href(here, claim)), (language.date(claim.date), money),
+                        claim_label(edition, claim)))
+    events = in_order(Dated(e.date, e) for e in register.events.values() if agency.id in e.involved)
+    days = tuple(day(edition, here, entry, notes) for entry in events)
+    facts = []
+    if agency.abbreviation:
+        facts.append(Fact(edition.say("Abbreviation"), (plain(language.text(agency.abbreviation)),)))
+    if agency.parent and agency.parent in register.agencies:
+        facts.append(Fact(edition.say("Part of"), (), agency_link(edition, here, register.agencies[agency.parent])))
+    if agency.country:
+        facts.append(Fact(edition.say("Country"), (plain(language.country(agency.country)),)))
+    if agency.website:
+        facts.append(Fact(edition.say("Website"), (), Link(agency.website.split("://", 1)[-1].strip("/"), agency.website)))
+    name = edition.agency_name(agency)
+    below = tuple(agency_link(edition, here, other) for other in sorted(
+        register.agencies.values(), key=lambda a: sort_key(edition.agency_name(a))) if other.parent == agency.id)
+    said = edition.say("%(claims)s name it as the other side; %(events)s involve it.",
+                       claims=edition.count("%(n)s claim", "%(n)s claims", len(claims)),
+                       events=edition.count("%(n)s event", "%(n)s events", len(events)))
+    return AgencyPage(
+        frame=edition.frame("agencies", agency.id, title=name,
+                            description=edition.say("Claims, events and demands that name %(agency)s.", agency=name)),
+        name=name, name_lang="" if agency.name.get(edition.code) else agency.name.languages[0],
+        trail=(Link(edition.say("Agencies"), relative(here, edition.path("agencies"))),), counts=said,
+        facts=tuple(facts), claims=tuple(rows), days=days,
+        demands=tuple(demand_row(edition, here, d) for d in register.demands.values() if d.addressed_to == agency.id),
+        below=below, references=notes.references())

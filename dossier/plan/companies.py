@@ -1,0 +1,222 @@
+"""The list of companies, and the page of each."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import replace
+from datetime import date
+
+from dossier.addresses import relative
+from dossier.model import Claim, Company, Correction
+from dossier.pages import (
+    CompaniesPage,
+    CompanyPage,
+    Entry,
+    Fact,
+    Label,
+    Letter,
+    Link,
+    Looked,
+    Page,
+    Words,
+)
+from dossier.plan.amounts import amount_tables
+from dossier.plan.claims import OWN_WORDS, best_reply, claim_view, replies_to, reply_label
+from dossier.plan.days import correction_day, dated_of_company, day, strip
+from dossier.plan.edition import Edition, contact_href
+from dossier.plan.notes import Notes, plain
+from dossier.plan.searches import looked
+from dossier.plan.vocabulary import NEXUS, NEXUS_BARE, REGION, RELATION
+
+BUSINESS = {"contract": "contract", "order": "contract", "subcontract": "contract", "service": "service",
+            "property-transaction": "property", "subsidy": "subsidy"}
+"""Kinds of claim, as the filter of the list groups them."""
+
+
+def sort_key(name: str) -> str:
+    """Alphabetical order without accents or case: É beside E."""
+    return "".join(c for c in unicodedata.normalize("NFKD", name).casefold() if not unicodedata.combining(c))
+
+
+def letter_of(name: str) -> str:
+    first = sort_key(name)[:1].upper()
+    return first if first.isalpha() else "#"
+
+
+def companies_in_order(edition: Edition) -> list[Company]:
+    return sorted(edition.register.companies.values(), key=lambda company: (sort_key(company.name), company.id))
+
+
+def claims_in_order(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+    """What still holds first (an open end), then the latest; then undated, profiles, and withdrawn ones."""
+    def key(claim: Claim) -> tuple[bool, bool, bool, bool, int, str]:
+        when = claim.date
+        latest = when.known_latest if when else date.min
+        ongoing = bool(when and when.open_end)
+        return (claim.withdrawn is not None, claim.kind == "profile", when is None, not ongoing, -latest.toordinal(), claim.id)
+
+    return tuple(sorted(claims, key=key))
+
+
+def place_of(edition: Edition, company: Company) -> str:
+    """Brampton, Ontario, as far as it is known; the country in words."""
+    at = company.headquarters
+    if not at:
+        return ""
+    region = at.region or ""
+    if at.country in (None, "CA") and region in REGION:
+        region = edition.say(REGION[region])
+    country = edition.language.country(at.country) if at.country and not at.region else ""
+    return ", ".join(filter(None, (at.city, region, country)))
+
+
+def tally(edition: Edition, claims: tuple[Claim, ...]) -> tuple[str, str]:
+    """'5 claims, from 9 links and 5 origins', and with the replies."""
+    register = edition.register
+    live = tuple(claim for claim in claims if not claim.withdrawn)
+    links = {c.source for claim in live for c in claim.supports}
+    origins = {origin.key for claim in live for origin in register.standing[claim.id].origins}
+    answered = sum(any(r.status in OWN_WORDS for r in replies_to(edition, claim)) for claim in live)
+    said = edition.say("%(claims)s, from %(links)s and %(origins)s.",
+                       claims=edition.count("%(n)s claim", "%(n)s claims", len(live)),
+                       links=edition.count("%(n)s link", "%(n)s links", len(links)),
+                       origins=edition.count("%(n)s origin", "%(n)s origins", len(origins)))
+    beside = edition.count("The company’s words stand beside %(n)s of them.",
+                           "The company’s words stand beside %(n)s of them.", answered)
+    return said, f"{said} {beside}" if live else said
+
+
+def corrections_of(edition: Edition, company: Company) -> list[Correction]:
+    """Corrections of the company, its claims and its responses, the latest first."""
+    register = edition.register
+    mine = {company.id, *(c.id for c in register.claims_of.get(company.id, ())),
+            *(r.id for r in register.responses.values() if r.company == company.id)}
+    found = [c for c in register.corrections.values() if c.target in mine]
+    return sorted(found, key=lambda c: (-c.date.latest.toordinal(), c.id))
+
+
+def _facts(edition: Edition, notes: Notes, company: Company) -> tuple[Fact, ...]:
+    language = edition.language
+    rows: list[Fact] = []
+    place = place_of(edition, company)
+    for nexus in company.nexus:
+        said = edition.say(NEXUS[nexus.kind], where=place) if place else edition.say(NEXUS_BARE[nexus.kind])
+        rows.append(Fact(edition.say("Why it is listed"), _cited(notes, said, nexus.citations)))
+    if company.sector:
+        rows.append(Fact(edition.say("Sector"), (plain(language.text(company.sector)),)))
+    if company.aliases:
+        rows.append(Fact(edition.say("Also known as"), (plain(language.listed(company.aliases)),)))
+    for entity in company.legal_entities:
+        rows.append(Fact(edition.say(RELATION[entity.relation]), _cited(notes, entity.name, entity.citations)))
+    for fact in company.facts:
+        words = notes.words(fact.text)
+        already = {cite.number for piece in words for cite in piece.cites}
+        cites = tuple(c for c in notes.cites(fact.citations) if c.number not in already)
+        if cites and words:
+            words = (*words[:-1], type(words[-1])(words[-1].html, (*words[-1].cites, *cites)))
+        rows.append(Fact(language.text(fact.label), words))
+    found = company.identifiers
+    numbers = {"Wikidata": found.wikidata, "LEI": found.lei, "UEI": found.uei, "CIK": found.cik,
+               edition.say("Business number"): found.bn} if found else {}
+    rows += [Fact(name, (plain(number),)) for name, number in numbers.items() if number]
+    if company.website:
+        rows.append(Fact(edition.say("Website"), (), Link(_host(company.website), company.website)))
+    return tuple(rows)
+
+
+def _cited(notes: Notes, said: str, citations: tuple[object, ...]) -> Words:
+    piece = plain(said)
+    return (type(piece)(piece.html, notes.cites(citations)),)  # type: ignore[arg-type]
+
+
+def _host(url: str) -> str:
+    return url.split("://", 1)[-1].split("/", 1)[0].removeprefix("www.")
+
+
+def company_page(edition: Edition, company: Company) -> Page:
+    """The dossier of one company. Cites in the order of `pages/company.html`."""
+    register, language = edition.register, edition.language
+    here = edition.path("companies", company.id)
+    notes = Notes(edition, here)
+    claims = claims_in_order(register.claims_of.get(company.id, ()))
+    summary = notes.words(company.summary)
+    apart = notes.words(company.apart)
+    facts = _facts(edition, notes, company)
+    live = tuple(claim for claim in claims if not claim.withdrawn)
+    views = tuple(claim_view(edition, notes, claim, index, len(claims)) for index, claim in enumerate(claims, 1))
+    amounts = amount_tables(edition, notes, live)
+    entries = dated_of_company(edition, company.id)
+    days = tuple(day(edition, here, entry, notes, company=False) for entry in entries)
+    unknown = tuple(notes.words(each) for each in company.unknown)
+    found = corrections_of(edition, company)
+    verified = max((c.verified.latest for c in live if c.verified), default=None)
+    latest = next((c.verified for c in live if c.verified and c.verified.latest == verified), None)
+    return CompanyPage(
+        frame=edition.frame("companies", company.id, title=company.name,
+                            description=edition.say("What is claimed about %(company)s, each claim with its sources, "
+                                                    "the words they used and the company’s reply.",
+                                                    company=company.name)),
+        name=company.name, trail=(Link(edition.say("Companies"), relative(here, edition.path("companies"))),),
+        summary=summary, apart=apart, counts=tally(edition, live)[1],
+        checked=edition.say("Checked %(date)s.", date=language.date(latest)) if latest else "",
+        corrected=edition.count("%(n)s correction or update, below.", "%(n)s corrections or updates, below.", len(found))
+        if found else edition.say("No correction so far."),
+        facts=facts, claims=views, amounts=amounts, strip=strip(edition, entries), days=days, unknown=unknown,
+        searches=tuple(looked(edition, here, s, named=False) for s in register.searches if s.company == company.id),
+        contact=Link(register.site.contact.removeprefix("mailto:"), contact_href(register.site.contact)),
+        corrections=tuple(correction_day(edition, here, c) for c in found), references=notes.references(),
+    )
+
+
+def entry(edition: Edition, here: str, company: Company) -> Entry:
+    """A company as lists show it: what it is, how much is claimed, how it answered."""
+    register, language = edition.register, edition.language
+    claims = tuple(c for c in register.claims_of.get(company.id, ()) if not c.withdrawn)
+    replies = tuple({r.id: r for claim in claims for r in replies_to(edition, claim)}.values())
+    best = best_reply(replies)
+    sector = language.text(company.sector)
+    lines = [". ".join(filter(None, (sector, place_of(edition, company)))) + "."] if sector or company.headquarters else []
+    kinds = {BUSINESS[claim.kind] for claim in claims if claim.kind in BUSINESS}
+    said, _ = tally(edition, claims)
+    labels: list[tuple[str, Label]] = [("", Label("", "", said.removesuffix(".")))]
+    if best:
+        label = reply_label(edition, best)
+        if best.status in OWN_WORDS:
+            answered = sum(any(r.status in OWN_WORDS for r in replies_to(edition, claim)) for claim in claims)
+            label = replace(label, count=edition.say("beside %(n)s of %(total)s", total=edition.language.number(len(claims)),
+                                                     n=edition.language.number(answered)))
+        labels.append((edition.say("Reply"), label))
+    return Entry(
+        anchor=company.id, letter=letter_of(company.name), link=edition.company_link(here, company), lines=tuple(lines),
+        labels=tuple(labels), reply="answered" if best and best.status in OWN_WORDS else "none",
+        kinds=" ".join(sorted(kinds)),
+    )
+
+
+def companies_page(edition: Edition) -> Page:
+    """All companies, A to Z, those kept apart under their own heading."""
+    here = edition.path("companies")
+    ordered = companies_in_order(edition)
+    main = [company for company in ordered if not company.apart]
+    apart = [company for company in ordered if company.apart]
+    first: dict[str, str] = {}
+    for company in ordered:
+        first.setdefault(letter_of(company.name), company.id)
+    letters = tuple(Letter(each, f"#{first[each]}" if each in first else "")
+                    for each in "ABCDEFGHIJKLMNOPQRSTUVWXYZ") + tuple(
+        Letter(each, f"#{at}") for each, at in sorted(first.items()) if not "A" <= each <= "Z")
+    return CompaniesPage(
+        frame=edition.frame("companies", title=edition.say("Companies")),
+        title=edition.say("Companies, A to Z"),
+        lede=edition.say("%(companies)s in alphabetical order. The order says nothing about them.",
+                         companies=edition.count("%(n)s company", "%(n)s companies", len(ordered))),
+        letters=letters, entries=tuple(entry(edition, here, c) for c in main),
+        apart=tuple(entry(edition, here, c) for c in apart),
+        total=edition.count("of %(n)s company shown", "of %(n)s companies shown", len(ordered)),
+        inclusion=edition.language.text(edition.register.site.inclusion),
+    )
+
+
+def looked_everywhere(edition: Edition, here: str, most: int) -> tuple[Looked, ...]:
+    """Searches that concern no single company."""
+    return tuple(looked(edition, here, s) for s in edition.register.searches if not s.company)[:most]

@@ -1,0 +1,91 @@
+"""What was asked, and what came of it."""
+
+from __future__ import annotations
+
+from dossier.addresses import relative
+from dossier.model import Agency, Demand, Event
+from dossier.pages import DemandsPage, DemandView, Label, Legend, Link, Page, Reply, Row, Step
+from dossier.plan.days import machine_date
+from dossier.plan.edition import Edition
+from dossier.plan.notes import Notes
+from dossier.plan.vocabulary import DEMAND, DEMAND_SAYS, EVENT
+
+ANSWERS = ("government", "parliament")
+"""Kinds of event that answer a demand which they name."""
+
+
+def demand_label(edition: Edition, demand: Demand) -> Label:
+    return Label(edition.say(DEMAND[demand.status]), demand.status,
+                 edition.say("asked %(date)s", date=edition.language.date(demand.date)))
+
+
+def asked_by(edition: Edition, demand: Demand) -> str:
+    role = edition.language.text(demand.by.role)
+    return f"{demand.by.name}, {role}" if role else demand.by.name
+
+
+def in_order(edition: Edition) -> list[Demand]:
+    """As the files have them: which demand leads is for the editors to say."""
+    return list(edition.register.demands.values())
+
+
+def demand_row(edition: Edition, here: str, demand: Demand) -> Row:
+    """A demand in a table: what, by whom, and its status."""
+    heading = edition.language.text(demand.title or demand.text)
+    return Row(Link(heading, relative(here, f"{edition.path('demands')}#{demand.id}")), (asked_by(edition, demand),),
+               demand_label(edition, demand))
+
+
+def _answers(edition: Edition, demand: Demand) -> list[Event]:
+    found = [e for e in edition.register.events.values() if demand.id in e.involved and e.kind in ANSWERS]
+    return sorted(found, key=lambda e: (e.date.earliest, e.id))
+
+
+def _view(edition: Edition, notes: Notes, demand: Demand) -> DemandView:
+    language, register = edition.language, edition.register
+    quotes = notes.quotes(demand.citations)
+    answers = []
+    for event in _answers(edition, demand):
+        before = event.date.latest < demand.date.earliest
+        count = edition.say("before the demand") if before else ""
+        label = Label(edition.say(EVENT[event.kind]), "answered", count)
+        title = f"{language.text(event.title)}, {language.date(event.date)}"
+        words = notes.words(event.text)
+        answers.append(Reply(title, label, words, notes.quotes(event.citations)))
+    steps = tuple(
+        Step(language.date(step.date), machine_date(step.date), edition.say(DEMAND[step.status]),
+             notes.words(step.note), notes.cites(step.citations))
+        for step in demand.history)
+    target = register.agencies.get(demand.addressed_to)
+    if isinstance(target, Agency):
+        addressed = Link(edition.agency_name(target), relative(notes.here, edition.path("agencies", target.id)))
+    elif demand.addressed_to in register.companies:
+        addressed = edition.company_link(notes.here, register.companies[demand.addressed_to])
+    else:
+        addressed = Link(demand.addressed_to, "")
+    return DemandView(
+        id=demand.id, heading=language.text(demand.title or demand.text),
+        asked_by=edition.say("Asked by %(who)s", who=asked_by(edition, demand)), label=demand_label(edition, demand),
+        text=language.text(demand.text), quotes=quotes, answers=tuple(answers),
+        no_answer="" if answers else edition.say("No answer to this demand was found in the sources consulted. "
+                                                 "That is a limit of the search."),
+        history=steps, addressed=addressed)
+
+
+def demands_page(edition: Edition) -> Page:
+    """All demands on one page, each with its answer beside it."""
+    here = edition.path("demands")
+    notes = Notes(edition, here)
+    ordered = in_order(edition)
+    views = tuple(_view(edition, notes, demand) for demand in ordered)
+    used = [status for status in DEMAND if any(d.status == status for d in ordered)]
+    tallied = ", ".join(f"{edition.language.number(sum(d.status == s for d in ordered))} {edition.say(DEMAND[s]).lower()}"
+                        for s in used)
+    said = edition.say("%(demands)s: %(statuses)s.", statuses=tallied,
+                       demands=edition.count("%(n)s demand", "%(n)s demands", len(ordered)))
+    return DemandsPage(
+        frame=edition.frame("demands", title=edition.say("Demands")), title=edition.say("What was asked, and what came of it"),
+        lede=edition.say("Demands by holders of public office and by organizations, each with what was answered and "
+                         "every dated change of status."),
+        counts=said, legend=tuple(Legend(Label(edition.say(DEMAND[s]), s), edition.say(DEMAND_SAYS[s])) for s in DEMAND),
+        demands=views, references=notes.references())

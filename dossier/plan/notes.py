@@ -1,0 +1,173 @@
+"""The notes of one page: numbers in the order of first citation, and the references they lead to.
+
+A page's planner cites in the order in which its template prints; that is why templates may not reorder.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from string import ascii_lowercase
+
+from dossier.model import Citation, Source
+from dossier.pages import Back, Cite, Link, Piece, Quote, Reference, Words
+from dossier.plan.edition import Edition, text_fragment
+from dossier.plan.vocabulary import READ, ROLE, STATE
+from dossier.values import Figure, Html, Mark, Passage, Prose
+
+
+class Notes:
+    """Numbers citations while a page is planned. `here` is the path of the page."""
+
+    def __init__(self, edition: Edition, here: str, figures: dict[str, str] | None = None) -> None:
+        self._edition = edition
+        self.here = here
+        self._figures = figures or {}
+        self._backs: dict[str, list[str]] = {}
+
+    def cite(self, source: str, locator: str = "") -> Cite:
+        """A citation of `source` at this point of the page."""
+        backs = self._backs.setdefault(source, [])
+        number = list(self._backs).index(source) + 1
+        anchor = f"cite-{number}-{len(backs) + 1}"
+        backs.append(anchor)
+        return Cite(number, anchor, locator)
+
+    def cites(self, citations: tuple[Citation, ...]) -> tuple[Cite, ...]:
+        """One citation for each source, for places that print no quote."""
+        first: dict[str, Citation] = {}
+        for citation in citations:
+            if citation.source in self._edition.register.sources:
+                first.setdefault(citation.source, citation)
+        return tuple(self.cite(source, citation.locator or "") for source, citation in first.items())
+
+    def words(self, prose: Prose | None) -> Words:
+        """Prose in the page's language with its citations numbered. One paragraph alone loses its tags."""
+        if prose is None:
+            return ()
+        language = self._edition.language
+        passage = prose.get(language.code)
+        lang = language.code
+        if passage is None:
+            lang = language.default if prose.get(language.default) else prose.languages[0]
+            passage = prose.get(lang)
+        assert passage is not None
+        pieces = self._pieces(passage)
+        if lang != language.code:
+            tag = "div" if pieces and pieces[0].html.startswith("<") else "span"
+            return (Piece(Html(f'<{tag} lang="{lang}">')), *pieces, Piece(Html(f"</{tag}>")))
+        return pieces
+
+    def _pieces(self, passage: Passage) -> Words:
+        pieces: list[Piece] = []
+        for part in _unwrapped(passage.parts):
+            if isinstance(part, Mark):
+                if part.source not in self._edition.register.sources:
+                    continue
+                cite = self.cite(part.source, part.locator)
+                last = pieces.pop() if pieces else Piece(Html(""))
+                pieces.append(Piece(last.html, (*last.cites, cite)))
+            elif isinstance(part, Figure):
+                pieces.append(Piece(Html(self._figures.get(part.name, ""))))
+            else:
+                pieces.append(Piece(part))
+        return tuple(pieces)
+
+    def quote(self, citation: Citation) -> Quote | None:
+        """The words a citation relies on, as they stand under a statement."""
+        edition = self._edition
+        source = edition.register.sources.get(citation.source)
+        if source is None or not citation.quote:
+            return None
+        foreign = not source.language.startswith(edition.code)
+        translation = citation.translation.get(edition.code) if citation.translation and foreign else None
+        live = source.url if source.availability not in ("dead", "retracted") else None
+        return Quote(
+            text=edition.language.quoted(citation.quote, source.language),
+            lang=source.language if foreign else "",
+            translation=edition.language.quoted(translation, edition.code) if translation else "",
+            by=edition.dated(source),
+            href=text_fragment(live, citation.quote) if live else edition.source_href(self.here, source.id),
+            cite_href=source.url or "",
+            locator=citation.locator or "",
+            cite=self.cite(source.id),
+            marks=(edition.say(STATE[source.availability]),) if source.availability in STATE else (),
+            intent={"context": edition.say("For context"), "disputes": edition.say("Says otherwise")}.get(
+                citation.intent, ""),
+        )
+
+    def quotes(self, citations: tuple[Citation, ...]) -> tuple[Quote, ...]:
+        """Quotes in the order: what supports, what disputes, what gives context."""
+        order = {"supports": 0, "disputes": 1, "context": 2}
+        found = (self.quote(citation) for citation in sorted(citations, key=lambda c: order[c.intent]))
+        return tuple(quote for quote in found if quote)
+
+    def references(self) -> tuple[Reference, ...]:
+        sources = self._edition.register.sources
+        return tuple(self._reference(number, sources[source], backs)
+                     for number, (source, backs) in enumerate(self._backs.items(), 1))
+
+    def _reference(self, number: int, source: Source, backs: list[str]) -> Reference:
+        edition = self._edition
+        language = edition.language
+        published = f"{edition.dated(source)}."
+        if source.publisher_of_record:
+            published += " " + edition.say("Read at %(place)s.", place=edition.publisher_name(source.publisher))
+        place = [edition.say(ROLE[source.role]), language.language_name(source.language), edition.say(READ[source.read])]
+        if source.accessed:
+            place.append(edition.say("read on %(date)s", date=language.date(source.accessed)))
+        retracted = source.availability == "retracted"
+        live = None
+        if source.url and source.availability != "dead":
+            live = Link(edition.say("Live page"), source.url)
+        archives = tuple(
+            Link(edition.say("Archived copy, %(date)s", date=language.date(archive.captured)) if archive.captured
+                 else edition.say("Archived copy"), archive.url) for archive in source.archives)
+        notes = [language.text(source.note)] if source.note else []
+        publisher = edition.register.publisher(source.publisher_of_record or source.publisher)
+        if publisher and publisher.disclosure:
+            notes.append(language.text(publisher.disclosure))
+        return Reference(
+            number=number,
+            author=language.listed(source.author) if source.author else "",
+            title=source.title,
+            title_lang="" if source.language.startswith(edition.code) else source.language,
+            published=published,
+            struck=retracted,
+            place=" · ".join(word[:1].upper() + word[1:] for word in place),
+            state=edition.say(STATE[source.availability]) if source.availability in STATE else "",
+            live=live,
+            archives=archives,
+            no_archive="" if archives or not source.url else edition.say("No archived copy recorded yet"),
+            look="" if archives or not source.url else f"https://web.archive.org/web/*/{source.url}",
+            about=Link(edition.say("About this source"), edition.source_href(self.here, source.id)),
+            notes=tuple(notes),
+            backs=tuple(Back(_letter(index), anchor) for index, anchor in enumerate(backs)),
+        )
+
+
+def _unwrapped(parts: tuple[Html | Mark | Figure, ...]) -> tuple[Html | Mark | Figure, ...]:
+    """The parts of a single paragraph without its tags, so that it can stand inside another element."""
+    if not parts or not isinstance(parts[0], Html) or not parts[0].startswith("<p>"):
+        return parts
+    whole = "".join(part if isinstance(part, Html) else "" for part in parts)
+    if whole.count("<p>") != 1 or not whole.rstrip().endswith("</p>") or not isinstance(parts[-1], Html):
+        return parts
+    first = Html(parts[0].removeprefix("<p>"))
+    if len(parts) == 1:
+        return (Html(first.rstrip().removesuffix("</p>")),)
+    return (first, *parts[1:-1], Html(parts[-1].rstrip().removesuffix("</p>")))
+
+
+def plain(text: str) -> Piece:
+    """Text without Markdown or citations, as a piece."""
+    return Piece(Html(escape(text)))
+
+
+def _letter(index: int) -> str:
+    """a, b, … z, aa, ab, …"""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = ascii_lowercase[rest] + letters
+    return letters

@@ -1,0 +1,18 @@
+"""What was looked for and not found."""
+
+from __future__ import annotations
+
+from dossier.model import Search
+from dossier.pages import Looked
+from dossier.plan.edition import Edition
+
+
+def looked(edition: Edition, here: str, search: Search, named: bool = True) -> Looked:
+    """A search as printed; `named` adds the company it was about."""
+    language = edition.language
+    company = edition.register.companies.get(search.company or "") if named else None
+    return Looked(
+        query=language.text(search.query), where=language.text(search.where), when=language.date(search.date),
+        result=language.text(search.result) or edition.say("Nothing was found."),
+        company=edition.company_link(here, company) if company else None,
+    )

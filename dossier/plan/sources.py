@@ -1,0 +1,232 @@
+"""The list of sources, and the page of each: who cites it, where it comes from, what falls if it falls."""
+
+from __future__ import annotations
+
+from dossier.addresses import relative
+from dossier.model import Claim, Company, Demand, Event, Response, Source
+from dossier.pages import CitedBy, Fact, Fall, Lineage, Link, Page, Share, SourcePage, SourceRow, SourcesPage
+from dossier.plan.claims import counts
+from dossier.plan.companies import sort_key
+from dossier.plan.edition import Edition, text_fragment
+from dossier.plan.notes import plain
+from dossier.plan.vocabulary import KIND, LABEL, READ, ROLE, STATE
+from dossier.register import UNKNOWN, Backlink
+
+DEEPEST = 12
+
+
+def _cited(edition: Edition, source: str) -> str:
+    """How often a source is cited, and by how many claims."""
+    records = {link.record for link in edition.register.backlinks.get(source, ())}
+    claims = sum(record in edition.register.claims for record in records)
+    if claims:
+        return edition.count("cited by %(n)s claim", "cited by %(n)s claims", claims)
+    return edition.count("cited in %(n)s place", "cited in %(n)s places", len(records))
+
+
+def sources_page(edition: Edition) -> Page:
+    """Sources under their publishers, and how much of the evidence each publisher carries."""
+    register, language = edition.register, edition.language
+    here = edition.path("sources")
+    groups: dict[str, list[Source]] = {}
+    for source in register.sources.values():
+        groups.setdefault(edition.maker(source), []).append(source)
+    rows = []
+    for name in sorted(groups, key=lambda n: (sort_key(n), n)):
+        mine = sorted(groups[name], key=lambda s: (s.issued.earliest.toordinal() if s.issued else 0, s.id))
+        rows.append((name, _disclosure(edition, mine[0]), tuple(
+            SourceRow(
+                Link(source.title, edition.source_href(here, source.id),
+                     lang="" if source.language.startswith(edition.code) else source.language),
+                edition.maker(source), language.date(source.issued) or edition.say("undated"),
+                edition.say(ROLE[source.role]) if source.read != "none" else edition.say(READ["none"]),
+                _cited(edition, source.id))
+            for source in mine)))
+    read = sum(source.read != "none" for source in register.sources.values())
+    lede = edition.count("%(n)s source was read.", "%(n)s sources were read.", read)
+    unread = len(register.sources) - read
+    if unread:
+        lede += " " + edition.count(
+            "%(n)s more is an original known only through others: it ends a lineage and supports no quote.",
+            "%(n)s more are originals known only through others: they end a lineage and support no quote.", unread)
+    return SourcesPage(
+        frame=edition.frame("sources", title=edition.say("Sources")), title=edition.say("Sources"), lede=lede,
+        groups=tuple(rows), shares=_shares(edition, groups))
+
+
+def _shares(edition: Edition, groups: dict[str, list[Source]]) -> tuple[Share, ...]:
+    """The publishers that most claims rest on, at most twelve."""
+    register = edition.register
+    claims: dict[str, set[str]] = {}
+    for name, sources in groups.items():
+        for source in sources:
+            for link in register.backlinks.get(source.id, ()):
+                if link.record in register.claims and link.intent == "supports":
+                    claims.setdefault(name, set()).add(link.record)
+    live = sum(not claim.withdrawn for claim in register.claims.values()) or 1
+    order = sorted(claims, key=lambda name: (-len(claims[name]), sort_key(name)))
+    return tuple(
+        Share(name, edition.count("%(n)s source", "%(n)s sources", len(groups[name])),
+              edition.count("%(n)s claim", "%(n)s claims", len(claims[name])),
+              f"{100 * len(claims[name]) / live:.1f}%", _disclosure(edition, groups[name][0]))
+        for name in order[:12])
+
+
+def _disclosure(edition: Edition, source: Source) -> str:
+    publisher = edition.register.publisher(source.publisher_of_record or source.publisher)
+    return edition.language.text(publisher.disclosure) if publisher else ""
+
+
+def source_page(edition: Edition, source: Source) -> Page:
+    """One source."""
+    register, language = edition.register, edition.language
+    here = edition.path("sources", source.id)
+    foreign = "" if source.language.startswith(edition.code) else source.language
+    backlinks = register.backlinks.get(source.id, ())
+    quotes = {link.quote for link in backlinks if link.quote}
+    records = {link.record for link in backlinks}
+    repeated = len(register.derived.get(source.id, ()))
+    said = [edition.say("Cited in %(places)s, for %(quotes)s.",
+                        places=edition.count("%(n)s place", "%(n)s places", len(records)),
+                        quotes=edition.count("%(n)s quote", "%(n)s quotes", len(quotes)))]
+    if repeated:
+        said.append(edition.count("%(n)s other source rests on it.", "%(n)s other sources rest on it.", repeated))
+    falls = tuple(_fall(edition, here, fall.claim, source) for fall in register.falls.get(source.id, ()))
+    lost = sum(not fall.without.origins for fall in register.falls.get(source.id, ()))
+    intro = edition.count("If this source fell, %(n)s claim would lose its last origin.",
+                          "If this source fell, %(n)s claims would lose their last origin.", lost
+                          ) if lost else edition.say("If this source fell, no claim would lose its last origin.")
+    return SourcePage(
+        frame=edition.frame("sources", source.id, title=source.title,
+                            description=f"{source.title}. {edition.dated(source)}"),
+        title=source.title, title_lang=foreign,
+        trail=(Link(edition.say("Sources"), relative(here, edition.path("sources"))),),
+        lede=f"{edition.dated(source)}.", counts=" ".join(said),
+        state=edition.say(STATE[source.availability]) if source.availability in STATE else "",
+        facts=_facts(edition, source), cited_by=_cited_by(edition, here, source, backlinks), falls=falls,
+        falls_intro=intro, lineage=_lineage(edition, here, source))
+
+
+def _facts(edition: Edition, source: Source) -> tuple[Fact, ...]:
+    language = edition.language
+    rows = [Fact(edition.say("Role"), (plain(edition.say(ROLE[source.role])),))]
+    if source.author:
+        rows.append(Fact(edition.say("Author"), (plain(language.listed(source.author)),)))
+    rows.append(Fact(edition.say("Publisher"), (plain(edition.maker(source)),)))
+    if source.publisher_of_record:
+        rows.append(Fact(edition.say("Read at"), (plain(edition.publisher_name(source.publisher)),)))
+    if source.wire and source.wire != UNKNOWN:
+        rows.append(Fact(edition.say("News agency"), (plain(edition.publisher_name(source.wire)),)))
+    rows.append(Fact(edition.say("Published"), (plain(language.date(source.issued) or edition.say("undated")),)))
+    rows.append(Fact(edition.say("Language"), (plain(language.language_name(source.language)),)))
+    rows.append(Fact(edition.say("Part read"), (plain(edition.say(READ[source.read])),)))
+    if source.accessed:
+        rows.append(Fact(edition.say("Day read"), (plain(language.date(source.accessed)),)))
+    if source.url:
+        host = source.url.split("://", 1)[-1].split("/", 1)[0]
+        rows.append(Fact(edition.say("Live page"), (), Link(host, source.url)))
+        if not source.archives:
+            rows.append(Fact(edition.say("Archived copy"), (plain(edition.say("None recorded yet")),)))
+    for archive in source.archives:
+        when = language.date(archive.captured) or edition.say("undated")
+        rows.append(Fact(edition.say("Archived copy"), (), Link(when, archive.url)))
+    publisher = edition.register.publisher(source.publisher_of_record or source.publisher)
+    if publisher and publisher.owner:
+        company = edition.register.companies.get(publisher.owner)
+        owner = company.name if company else edition.publisher_name(publisher.owner)
+        rows.append(Fact(edition.say("Owner of the publisher"), (plain(owner),)))
+    if publisher and publisher.disclosure:
+        rows.append(Fact(edition.say("Interest"), (plain(language.text(publisher.disclosure)),)))
+    if source.note:
+        rows.append(Fact(edition.say("Note"), (plain(language.text(source.note)),)))
+    rows.append(Fact(edition.say("Identifier"), (plain(source.id),)))
+    return tuple(rows)
+
+
+def _what(edition: Edition, here: str, record: str) -> tuple[Link, str]:
+    """A record that cites a source, as a link, and what kind of record it is."""
+    register, language = edition.register, edition.language
+    found = register.records.get(record)
+    if isinstance(found, Claim):
+        name = register.companies[found.company].name
+        return Link(edition.say("%(company)s: %(what)s", company=name, what=edition.heading(found)),
+                    edition.claim_href(here, found)), edition.say(KIND[found.kind])
+    if isinstance(found, Company):
+        return edition.company_link(here, found), edition.say("Company")
+    if isinstance(found, Response):
+        name = register.companies[found.company].name
+        claim = next((c for c in register.claims_of.get(found.company, ()) if found.id in c.reply), None)
+        where = edition.claim_href(here, claim) if claim else relative(here, edition.path("companies", found.company))
+        return Link(edition.say("Reply by %(company)s", company=name, of_company=name), where), edition.say("Reply")
+    if isinstance(found, Demand):
+        return (Link(language.text(found.title or found.text), relative(here, f"{edition.path('demands')}#{found.id}")),
+                edition.say("Demand"))
+    if isinstance(found, Event):
+        return (Link(language.text(found.title), relative(here, f"{edition.path('timeline')}#{found.id}")),
+                edition.say("Event"))
+    name = record.removeprefix("content/")
+    page = edition.content(name)
+    target = edition.path() if name == "home" else edition.path(name)
+    return Link(page.title if page else name, relative(here, target)), edition.say("Page")
+
+
+def _cited_by(edition: Edition, here: str, source: Source, backlinks: tuple[Backlink, ...]) -> tuple[CitedBy, ...]:
+    by_record: dict[str, list[str]] = {}
+    for link in backlinks:
+        if link.record.startswith("content/") and not edition.content(link.record.removeprefix("content/")):
+            continue
+        words = by_record.setdefault(link.record, [])
+        if link.quote and link.quote not in words:
+            words.append(link.quote)
+    lang = "" if source.language.startswith(edition.code) else source.language
+    found = []
+    for record, words in by_record.items():
+        what, kind = _what(edition, here, record)
+        found.append(CitedBy(what, kind, tuple(
+            (edition.language.quoted(quote, source.language), lang,
+             text_fragment(source.url, quote) if source.url and source.availability != "dead" else "")
+            for quote in words)))
+    return tuple(found)
+
+
+def _fall(edition: Edition, here: str, claim_id: str, source: Source) -> Fall:
+    register = edition.register
+    claim = register.claims[claim_id]
+    standing = register.standing[claim_id]
+    without = next(f.without for f in register.falls[source.id] if f.claim == claim_id)
+    if not without.origins and standing.origins:
+        then = edition.say("Would lose its last origin and need another source, or be withdrawn")
+    elif without.label != standing.label:
+        then = edition.say("Would read: %(label)s", label=edition.say(LABEL[without.label]))
+    else:
+        then = edition.say("Would stand")
+    what, _ = _what(edition, here, claim.id)
+    return Fall(what, counts(edition, standing), counts(edition, without), then)
+
+
+def _lineage(edition: Edition, here: str, source: Source) -> tuple[Lineage, ...]:
+    """From the originals down to this source, and on to what rests on it."""
+    register = edition.register
+    above: set[str] = set()
+    wave = [source.id]
+    while wave:
+        wave = [p for each in wave for p in register.sources[each].derived_from
+                if p in register.sources and p not in above]
+        above.update(wave)
+    above.add(source.id)
+    if above == {source.id} and source.id not in register.derived:
+        return ()
+    roots = [each for each in sorted(above) if not any(p in above for p in register.sources[each].derived_from)]
+    return tuple(_branch(edition, here, root, source.id, above, frozenset()) for root in roots or [source.id])
+
+
+def _branch(edition: Edition, here: str, at: str, this: str, above: set[str], path: frozenset[str]) -> Lineage:
+    register = edition.register
+    below = this == at or this in path
+    children = [child for child in register.derived.get(at, ()) if (below or child in above) and child not in path]
+    if len(path) > DEEPEST:
+        children = []
+    source = register.sources[at]
+    text = f"{source.title}. {edition.dated(source)}"
+    return Lineage(text, None if at == this else Link(text, edition.source_href(here, at)), at == this,
+                   tuple(_branch(edition, here, child, this, above, path | {at}) for child in children))
