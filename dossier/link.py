@@ -18,6 +18,9 @@ from dossier.values import Prose, Ref, Text
 
 Keys = tuple[str | int, ...]
 
+MOST_ABOVE = 200
+"""Sources above one claim that the question "what falls if it falls" is asked of: no honest lineage has more."""
+
 
 @cache
 def _fields_of(cls: type[Any]) -> tuple[tuple[str, Ref | None], ...]:
@@ -200,7 +203,7 @@ def _register(records: Records, by_collection: dict[str, Any], everything: dict[
         backlinks=_backlinks(records, everything),
         derived={parent: tuple(found) for parent, found in derived.items()},
         standing=standings,
-        falls=_falls(by_collection, lineage, sources, derived, standings),
+        falls=_falls(by_collection, lineage, sources, standings),
         cycles=_cycles(sources),
     )
 
@@ -224,25 +227,22 @@ def _backlinks(records: Records, everything: dict[str, Record]) -> dict[str, tup
     return {source: tuple(dict.fromkeys(links)) for source, links in found.items()}
 
 
-def _falls(by_collection: dict[str, Any], lineage: Lineage, sources: dict[str, Source], derived: dict[str, list[str]],
+def _falls(by_collection: dict[str, Any], lineage: Lineage, sources: dict[str, Source],
            standings: dict[str, Standing]) -> dict[str, tuple[Fall, ...]]:
     """For each source, the live claims that rest on it, and how each would stand without it."""
-    citing: dict[str, list[Claim]] = {}
-    for claim in by_collection["claims"].values():
-        for citation in claim.supports:
-            citing.setdefault(citation.source, []).append(claim)
-    fallen: dict[str, tuple[Fall, ...]] = {}
-    for source in sources:
-        reached, wave = {source}, [source]
-        while wave:
-            wave = [child for parent in wave for child in derived.get(parent, ()) if child not in reached]
-            reached.update(wave)
-        affected = {claim.id: claim for each in sorted(reached) for claim in citing.get(each, ())}
-        falls = tuple(Fall(name, _standing(claim, by_collection, lineage, sources, without=source))
-                      for name, claim in sorted(affected.items()) if standings[name].label != "withdrawn")
-        if falls:
-            fallen[source] = falls
-    return fallen
+    fallen: dict[str, list[Fall]] = {}
+    for name, claim in sorted(by_collection["claims"].items()):
+        if standings[name].label == "withdrawn":
+            continue
+        reached = {citation.source for citation in claim.supports if citation.source in sources}
+        left = list(reached)
+        while left and len(reached) < MOST_ABOVE:
+            parents = {p for p in sources[left.pop()].derived_from if p in sources} - reached
+            reached |= parents
+            left += parents
+        for source in sorted(reached):
+            fallen.setdefault(source, []).append(Fall(name, _standing(claim, by_collection, lineage, sources, source)))
+    return {source: tuple(falls) for source, falls in fallen.items()}
 
 
 def _cycles(sources: dict[str, Source]) -> tuple[tuple[str, ...], ...]:
@@ -250,28 +250,22 @@ def _cycles(sources: dict[str, Source]) -> tuple[tuple[str, ...], ...]:
     found: dict[frozenset[str], tuple[str, ...]] = {}
     done: set[str] = set()
     for start in sorted(sources):
-        path: list[str] = []
-        on_path: set[str] = set()
-        stack: list[tuple[str, int]] = [(start, 0)]
-        while stack:
-            name, index = stack.pop()
-            if index == 0:
-                if name in done:
-                    continue
-                path.append(name)
-                on_path.add(name)
-            parents = [p for p in sources[name].derived_from if p in sources]
-            if index < len(parents):
-                stack.append((name, index + 1))
-                parent = parents[index]
-                if parent in on_path:
-                    chain = path[path.index(parent) :]
-                    first = chain.index(min(chain))
-                    found.setdefault(frozenset(chain), (*chain[first:], *chain[:first]))
-                elif parent not in done:
-                    stack.append((parent, 0))
+        if start in done:
+            continue
+        path, on_path = [start], {start}
+        walks = [iter(sources[start].derived_from)]
+        while walks:
+            parent = next((p for p in walks[-1] if p in sources and p not in done), None)
+            if parent is None:
+                walks.pop()
+                on_path.discard(path[-1])
+                done.add(path.pop())
+            elif parent in on_path:
+                chain = path[path.index(parent) :]
+                first = chain.index(min(chain))
+                found.setdefault(frozenset(chain), (*chain[first:], *chain[:first]))
             else:
-                done.add(name)
-                on_path.discard(name)
-                path.pop()
+                path.append(parent)
+                on_path.add(parent)
+                walks.append(iter(sources[parent].derived_from))
     return tuple(found.values())

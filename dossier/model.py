@@ -79,6 +79,8 @@ class Citation(Part):
     quote: Words | None = key("The source's own words, at most 25, exactly as printed there.", default=None)
     locator: Words | None = key("Where in the source: page, paragraph, minute.", default=None, example="para. 2")
     intent: Intent = key("What the words do for the statement.", default="supports")
+    firsthand: bool = key(
+        "These words are the source's own reporting, though other parts of it derive from elsewhere.", default=False)
     translation: Text | None = key("The quote in another language, by language code. Shown as ours.", default=None)
 
 

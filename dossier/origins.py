@@ -7,9 +7,9 @@ register behind any number of front ends. An origin is what is left when every s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from dossier.model import Claim, Company, Publisher, Response, Source
+from dossier.model import Citation, Claim, Company, Publisher, Response, Source
 from dossier.register import UNKNOWN, Label, Origin, OriginKind, Standing
 
 OFFICIAL = "record"
@@ -46,33 +46,36 @@ class Lineage:
             seen.add(key)
         return key
 
-    def ends(self, source: str, without: str = "", path: frozenset[str] = frozenset()) -> frozenset[str]:
+    def ends(self, source: str, without: str = "") -> frozenset[str]:
         """Ids of the sources at the end of every derivation of `source`; empty where the lineage is unknown."""
-        if source == without or source in path or source not in self._sources:
-            return frozenset()
-        if not without and not path and source in self._ends:
+        if not without and source in self._ends:
             return self._ends[source]
-        record = self._sources[source]
-        if record.availability == "retracted":
-            found: frozenset[str] = frozenset()
-        elif record.derived_from:
-            found = frozenset().union(*(
-                self.ends(parent, without, path | {source}) for parent in record.derived_from if parent != UNKNOWN))
-        else:
-            found = frozenset({source})
-        if not without and not path:
-            self._ends[source] = found
-        return found
+        found, met, left = set(), {source}, [source]
+        while left:
+            name = left.pop()
+            record = self._sources.get(name)
+            if record is None or name == without or record.availability == "retracted":
+                continue
+            if record.derived_from:
+                left += [parent for parent in record.derived_from if parent not in met]
+                met.update(record.derived_from)
+            elif record.wire != UNKNOWN:
+                found.add(name)
+        if not without:
+            self._ends[source] = frozenset(found)
+        return frozenset(found)
 
-    def origins(self, supports: tuple[str, ...], without: str = "") -> tuple[Origin, ...]:
-        """The origins behind these sources, in the order first met.
+    def origins(self, supports: Iterable[Citation], without: str = "") -> tuple[Origin, ...]:
+        """The origins behind these citations, in the order first met.
 
         A publisher is one origin however many of its texts are cited. Publishers of one owner are one, unless each has
         reporting of its own.
         """
         met: dict[str, tuple[str, OriginKind, str, list[str]]] = {}
-        for source in dict.fromkeys(supports):
-            for end in sorted(self.ends(source, without)):
+        for citation in supports:
+            source = citation.source
+            ends = {source} if citation.firsthand and source != without else self.ends(source, without)
+            for end in sorted(ends):
                 key, name, kind, owner = self._origin_of(self._sources[end])
                 met.setdefault(key, (name, kind, owner, []))[3].append(source)
         kept: dict[str, tuple[str, OriginKind, str, list[str]]] = {}
@@ -84,6 +87,17 @@ class Lineage:
                 kept[family][3].extend(through)
         order = [key for key in met if key in kept]
         return tuple(Origin(key, kept[key][0], kept[key][1], tuple(dict.fromkeys(kept[key][3]))) for key in order)
+
+    def is_own_word(self, source: Source, company: Company | None) -> bool:
+        """Whether a source is the company's own statement."""
+        if company is None or source.role != "statement":
+            return False
+        names = {company.id, company.name.casefold(), *(alias.casefold() for alias in company.aliases),
+                 *(entity.name.casefold() for entity in company.legal_entities)}
+        maker = source.publisher_of_record or source.publisher
+        publisher = self._publishers.get(self.publisher_key(maker))
+        said = {maker, *(words for _, words in publisher.name)} if publisher else {maker}
+        return any(name in names or name.casefold() in names for name in said)
 
     def _origin_of(self, source: Source) -> tuple[str, str, OriginKind, str]:
         """Key, name, kind and owner of the origin that a source at the end of a lineage is."""
@@ -100,25 +114,15 @@ class Lineage:
         return (f"{key}/record" if kind == "record" else key), name, kind, self.owner_key(maker)
 
 
-def _is_own_word(source: Source, company: Company | None) -> bool:
-    """Whether a source is the company's own statement."""
-    if company is None or source.role != "statement":
-        return False
-    names = {company.id, company.name.casefold(), *(alias.casefold() for alias in company.aliases),
-             *(entity.name.casefold() for entity in company.legal_entities)}
-    maker = source.publisher_of_record or source.publisher
-    return maker in names or maker.casefold() in names
-
-
 def standing(claim: Claim, company: Company | None, replies: tuple[Response, ...], lineage: Lineage,
              sources: Mapping[str, Source], without: str = "") -> Standing:
     """Links, origins and label of a claim, as they would be `without` one source."""
-    cited = tuple(dict.fromkeys(c.source for c in claim.supports if c.source in sources))
-    left = tuple(source for source in cited if source != without)
-    origins = lineage.origins(left, without)
+    supports = [c for c in claim.supports if c.source in sources and c.source != without]
+    left = tuple(dict.fromkeys(c.source for c in supports))
+    origins = lineage.origins(supports, without)
     on_record = any(sources[s].role == OFFICIAL and sources[s].availability != "retracted" for s in left)
     disputed = any(reply.position == "disputes" for reply in replies)
-    own_word = claim.mode == "acknowledged" or any(_is_own_word(sources[s], company) for s in left)
+    own_word = claim.mode == "acknowledged" or any(lineage.is_own_word(sources[s], company) for s in left)
     accepted = own_word or any(reply.position == "accepts" for reply in replies)
     return Standing(len(left), origins, _label(claim, disputed, on_record, accepted, len(origins)),
                     disputed_on_record=disputed and on_record)

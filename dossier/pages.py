@@ -180,6 +180,7 @@ class Day:
     link: Link | None
     words: Words = ()
     cites: tuple[Cite, ...] = ()
+    quotes: tuple[Quote, ...] = ()
     answer: bool = False
     anchor: str = ""
 
@@ -237,7 +238,8 @@ class Back:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A source as a note prints it. `place` is role, language, part read, day read; `state` an honest mark."""
+    """A source as a note prints it. `place` is role, language, part read, day read; `state` an honest mark; `words`
+    are those relied on where the page had no room to print them."""
 
     number: int
     author: str
@@ -253,6 +255,7 @@ class Reference:
     look: str
     about: Link
     notes: tuple[str, ...]
+    words: tuple[str, ...]
     backs: tuple[Back, ...]
 
 

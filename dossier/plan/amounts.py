@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from babel.numbers import get_currency_name
+
 from dossier.model import Amount, Claim
 from dossier.pages import AmountRow, AmountTable, Link
 from dossier.plan.edition import Edition
@@ -21,7 +23,7 @@ def amount_tables(edition: Edition, notes: Notes, claims: tuple[Claim, ...]) -> 
     for currency in sorted(by_currency, key=lambda c: (-len(by_currency[c]), c)):
         pairs = sorted(by_currency[currency], key=lambda pair: (-pair[0].value, pair[1].id))
         largest = max(pairs[0][0].value, Decimal(1))
-        name = edition.language.locale.currencies.get(currency, currency)
+        name = get_currency_name(currency, count=2, locale=edition.language.locale)
         tables.append(AmountTable(
             edition.say("Amounts in %(currency)s, each with its kind", currency=name),
             tuple(_row(edition, notes, amount, claim, float(amount.value / largest)) for amount, claim in pairs)))

@@ -51,9 +51,9 @@ def claims_in_order(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
     """What still holds first (an open end), then the latest; then undated, profiles, and withdrawn ones."""
     def key(claim: Claim) -> tuple[bool, bool, bool, bool, int, str]:
         when = claim.date
-        latest = when.known_latest if when else date.min
+        begun = when.earliest if when else date.min
         ongoing = bool(when and when.open_end)
-        return (claim.withdrawn is not None, claim.kind == "profile", when is None, not ongoing, -latest.toordinal(), claim.id)
+        return (claim.withdrawn is not None, claim.kind == "profile", when is None, not ongoing, -begun.toordinal(), claim.id)
 
     return tuple(sorted(claims, key=key))
 

@@ -9,7 +9,7 @@ from datetime import date as Date
 from dossier.addresses import relative
 from dossier.dates import Edtf
 from dossier.model import Claim, Correction, Demand, Event, Response
-from dossier.pages import Cite, Day, Days, Link, Strip, StripMark, StripYear, Words
+from dossier.pages import Cite, Day, Days, Link, Quote, Strip, StripMark, StripYear, Words
 from dossier.plan.claims import OWN_WORDS
 from dossier.plan.edition import Edition
 from dossier.plan.notes import Notes, plain
@@ -38,13 +38,14 @@ def in_order(entries: Iterable[Dated]) -> list[Dated]:
 
 
 def dated_of_company(edition: Edition, company: str) -> list[Dated]:
-    """Every dated claim, answer and event of one company."""
+    """Every dated claim, answer, event and demand of one company."""
     register = edition.register
     claims = [Dated(c.date, c) for c in register.claims_of.get(company, ()) if c.date and not c.withdrawn]
     answers = [Dated(r.date, r, answer=True) for r in register.responses.values()
                if r.company == company and r.status in OWN_WORDS]
     events = [Dated(e.date, e) for e in register.events.values() if company in e.involved]
-    return in_order([*claims, *answers, *events])
+    demands = [Dated(d.date, d) for d in register.demands.values() if d.addressed_to == company]
+    return in_order([*claims, *answers, *events, *demands])
 
 
 def dated_of_all(edition: Edition) -> list[Dated]:
@@ -65,6 +66,7 @@ def day(edition: Edition, here: str, entry: Dated, notes: Notes | None = None, c
     register, language, record = edition.register, edition.language, entry.record
     words: Words = ()
     cites: tuple[Cite, ...] = ()
+    quotes: tuple[Quote, ...] = ()
     link: Link | None = None
     title = ""
     if isinstance(record, Claim):
@@ -91,12 +93,12 @@ def day(edition: Edition, here: str, entry: Dated, notes: Notes | None = None, c
         kind, group = edition.say(EVENT[record.kind]), "event"
         if notes:
             words = notes.words(record.text)
-            already = {cite.number for piece in words for cite in piece.cites}
-            cites = tuple(c for c in notes.cites(record.citations) if c.number not in already)
+            quotes = notes.quotes(record.citations)
+            cites = notes.cites(tuple(c for c in record.citations if not c.quote))
         else:
             link, title = Link(title, relative(here, f"{edition.path('timeline')}#{record.id}")), ""
     return Day(when=language.date(entry.date), datetime=machine_date(entry.date), kind=kind, group=group, title=title,
-               link=link, words=words, cites=cites, answer=entry.answer)
+               link=link, words=words, cites=cites, quotes=quotes, answer=entry.answer)
 
 
 def correction_day(edition: Edition, here: str, correction: Correction) -> Day:

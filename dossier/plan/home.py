@@ -6,7 +6,7 @@ from dossier.addresses import relative
 from dossier.model import Claim
 from dossier.pages import HomePage, Label, Legend, Link, Page, Row
 from dossier.plan.claims import OWN_WORDS, claim_label, replies_to
-from dossier.plan.companies import BUSINESS, companies_in_order, entry, looked_everywhere
+from dossier.plan.companies import companies_in_order, entry, looked_everywhere
 from dossier.plan.days import correction_day, dated_of_all, day
 from dossier.plan.demands import demand_row, in_order
 from dossier.plan.edition import Edition
@@ -27,10 +27,10 @@ def _row(edition: Edition, here: str, claim: Claim) -> Row:
 
 
 def _latest(claims: list[Claim]) -> list[Claim]:
-    """The latest about business first, at most two of one company so that no company fills the list."""
+    """The latest that a reply is owed to or given, at most two of one company so that no company fills the list."""
     chosen: list[Claim] = []
-    business = [claim for claim in claims if claim.kind in BUSINESS]
-    for claim in sorted(business, key=lambda c: (-(c.date.known_latest.toordinal() if c.date else 0), c.id)):
+    answerable = [claim for claim in claims if claim.is_adverse or claim.reply]
+    for claim in sorted(answerable, key=lambda c: (-(c.date.earliest.toordinal() if c.date else 0), c.id)):
         if sum(other.company == claim.company for other in chosen) < 2:
             chosen.append(claim)
     return chosen[:MOST]

@@ -23,6 +23,8 @@ class Notes:
         self.here = here
         self._figures = figures or {}
         self._backs: dict[str, list[str]] = {}
+        self._words: dict[str, dict[str, None]] = {}
+        self._printed: set[tuple[str, str]] = set()
 
     def cite(self, source: str, locator: str = "") -> Cite:
         """A citation of `source` at this point of the page."""
@@ -36,8 +38,13 @@ class Notes:
         """One citation for each source, for places that print no quote."""
         first: dict[str, Citation] = {}
         for citation in citations:
-            if citation.source in self._edition.register.sources:
-                first.setdefault(citation.source, citation)
+            source = self._edition.register.sources.get(citation.source)
+            if source is None:
+                continue
+            first.setdefault(citation.source, citation)
+            if citation.quote:
+                words = self._edition.language.quoted(citation.quote, source.language)
+                self._words.setdefault(source.id, {})[words] = None
         return tuple(self.cite(source, citation.locator or "") for source, citation in first.items())
 
     def words(self, prose: Prose | None) -> Words:
@@ -78,6 +85,7 @@ class Notes:
         source = edition.register.sources.get(citation.source)
         if source is None or not citation.quote:
             return None
+        self._printed.add((source.id, edition.language.quoted(citation.quote, source.language)))
         foreign = not source.language.startswith(edition.code)
         translation = citation.translation.get(edition.code) if citation.translation and foreign else None
         live = source.url if source.availability not in ("dead", "retracted") else None
@@ -109,7 +117,8 @@ class Notes:
     def _reference(self, number: int, source: Source, backs: list[str]) -> Reference:
         edition = self._edition
         language = edition.language
-        published = f"{edition.dated(source)}."
+        stop = "" if source.title[-1:] in ".?!…" else "."
+        published = f"{stop} {edition.dated(source)}."
         if source.publisher_of_record:
             published += " " + edition.say("Read at %(place)s.", place=edition.publisher_name(source.publisher))
         place = [edition.say(ROLE[source.role]), language.language_name(source.language), edition.say(READ[source.read])]
@@ -141,6 +150,7 @@ class Notes:
             look="" if archives or not source.url else f"https://web.archive.org/web/*/{source.url}",
             about=Link(edition.say("About this source"), edition.source_href(self.here, source.id)),
             notes=tuple(notes),
+            words=tuple(words for words in self._words.get(source.id, ()) if (source.id, words) not in self._printed),
             backs=tuple(Back(_letter(index), anchor) for index, anchor in enumerate(backs)),
         )
 

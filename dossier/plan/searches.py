@@ -11,8 +11,9 @@ def looked(edition: Edition, here: str, search: Search, named: bool = True) -> L
     """A search as printed; `named` adds the company it was about."""
     language = edition.language
     company = edition.register.companies.get(search.company or "") if named else None
+    query = language.text(search.query)
     return Looked(
-        query=language.text(search.query), where=language.text(search.where), when=language.date(search.date),
+        query=query[:1].upper() + query[1:], where=language.text(search.where), when=language.date(search.date),
         result=language.text(search.result) or edition.say("Nothing was found."),
         company=edition.company_link(here, company) if company else None,
     )
