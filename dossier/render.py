@@ -10,8 +10,10 @@ import hashlib
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from types import CodeType
 
-from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BaseLoader, BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 
 from dossier.language import Language, language
 from dossier.pages import File, Page
@@ -20,11 +22,27 @@ OURS = Path(__file__).parent.parent / "templates"
 _IMPORT = re.compile(r'@import url\("([a-z0-9_/-]+\.css)"\) layer\(([a-z]+)\);\n?')
 
 
+class _Compiled(BytecodeCache):
+    """Templates compiled once for all languages and for every build of a process, by their source."""
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str], CodeType | None] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = _Compiled()
+
+
 def environment(words: Language, folders: Sequence[Path], stylesheet: str) -> Environment:
     """Jinja for one language. `folders` are searched in order."""
     loader: BaseLoader = FileSystemLoader([str(folder) for folder in folders])
     made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-                       auto_reload=False, extensions=["jinja2.ext.i18n"])
+                       auto_reload=False, bytecode_cache=_COMPILED, extensions=["jinja2.ext.i18n"])
     made.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.globals["stylesheet"] = stylesheet
     return made
@@ -53,7 +71,9 @@ def render(pages: Sequence[Page], default: str, root: Path | None = None) -> tup
 
     Raises jinja2's `TemplateError` where a template is wrong; that is a fault of the template, not of the data.
     """
-    folders = [folder for folder in ((root / "templates") if root else None, OURS) if folder and folder.is_dir()]
+    ours = OURS.resolve()
+    theirs = (root / "templates").resolve() if root else ours
+    folders = [folder for folder in dict.fromkeys((theirs, ours)) if folder.is_dir()]
     sheet = styles(folders)
     environments: dict[str, Environment] = {}
     files = [sheet] if sheet else []

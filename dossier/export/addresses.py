@@ -1,0 +1,35 @@
+"""Absolute addresses of pages, for readers who are not on the site. Part of `export`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from dossier.addresses import Addresses
+from dossier.model import Claim
+from dossier.register import Register
+
+
+@dataclass(frozen=True, slots=True)
+class Absolute:
+    """Addresses below `base`, which ends in a slash. Pages are named in the site's first language."""
+
+    base: str
+    language: str
+
+    @classmethod
+    def of(cls, register: Register) -> Absolute:
+        return cls(register.site.base_url.rstrip("/") + "/", register.languages[0])
+
+    def file(self, path: str) -> str:
+        """The address of one file of the site; a folder's `index.html` is the folder."""
+        folder, name = path.rpartition("/")[::2]
+        if name == "index.html":
+            path = f"{folder}/" if folder else ""
+        return self.base + quote(path)
+
+    def page(self, *parts: str) -> str:
+        return self.file(Addresses(self.language).page(self.language, *parts))
+
+    def claim(self, claim: Claim) -> str:
+        return f"{self.page('companies', claim.company)}#{claim.id}"

@@ -1,0 +1,120 @@
+"""The sentence: load -> validate -> link -> check -> plan -> render -> write.
+
+Each verb returns what is whole and the problems it found, so one run shows all of them. While an error stands, nothing
+is planned, rendered or written. Nothing here asks for the date, the environment or the network.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from dossier.checks import CHECKS, check
+from dossier.document import Span
+from dossier.link import link
+from dossier.load import load
+from dossier.pages import File, Page
+from dossier.problems import Problem, in_order
+from dossier.register import Register
+from dossier.severity import weighed
+from dossier.shape import MISSING_FIELD, SHAPE_RULES
+from dossier.validate import validate
+from dossier.write import Written, accept, published, replace, write
+
+RULES = {rule.code: rule for rule in (*SHAPE_RULES, *(module.RULE for module in CHECKS))}
+"""Every rule by its code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What the files of a dossier say, and all that is wrong with it. `notes` are for people, at every run."""
+
+    register: Register | None
+    problems: tuple[Problem, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def stands(self) -> bool:
+        """Whether a site may be made of it."""
+        return self.register is not None and not any(problem.severity == "error" for problem in self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A site, ready to be written; None where an error stands in its way."""
+
+    files: tuple[File, ...] | None
+    problems: tuple[Problem, ...]
+    notes: tuple[str, ...]
+
+
+def examine(root: Path, today: date) -> Examined:
+    """Read and check the dossier at `root` as of `today`."""
+    documents, unread = load(root)
+    records, misread = validate(documents)
+    register, unlinked = link(records)
+    if not documents and not unread:
+        unlinked = (MISSING_FIELD.at(Span("data/site.yaml"), "data/ holds no files yet", "Begin with data/site.yaml."),)
+    found = check(register, today) if register else ()
+    problems, notes = weighed((*unread, *misread, *unlinked, *found), records.site, RULES)
+    return Examined(register, in_order(problems), notes)
+
+
+class Memory:
+    """What the last build of a preview rendered: a page that holds the same, through the same templates, stays."""
+
+    def __init__(self) -> None:
+        self.stamp: object = None
+        self.known: dict[str, tuple[Page, File]] = {}
+
+    def same(self, pages: tuple[Page, ...], stamp: object) -> dict[str, File]:
+        """Files of the pages that need not be rendered, by path."""
+        if stamp != self.stamp:
+            self.stamp, self.known = stamp, {}
+        known = ((page, self.known.get(page.frame.path)) for page in pages)
+        return {page.frame.path: before[1] for page, before in known if before and before[0] == page}
+
+
+def build(root: Path, today: date, memory: Memory | None = None) -> Built:
+    """The site of the dossier at `root`, as files. The same for the same files and date, on every machine."""
+    examined = examine(root, today)
+    if not examined.stands or (register := examined.register) is None:
+        return Built(None, examined.problems, examined.notes)
+    # Imported here, since checking a dossier needs no templates.
+    from dossier.export import export
+    from dossier.plan import plan
+    from dossier.render import render
+
+    pages = plan(register, today)
+    same = memory.same(pages, _stamp(root)) if memory else {}
+    files = render([page for page in pages if page.frame.path not in same], register.languages[0], root)
+    site = {**same, **{file.path: file for file in files}}
+    if memory:
+        memory.known = {page.frame.path: (page, site[page.frame.path]) for page in pages}
+    data = export(register, today, ((page.frame.path, page.frame.alternates) for page in pages))
+    return Built((*site.values(), *data), examined.problems, examined.notes)
+
+
+def _stamp(root: Path) -> object:
+    """What tells whether a template or a translation has changed since."""
+    files = (path for folder in presentation(root) for path in sorted(folder.rglob("*")) if path.is_file())
+    return [(path, path.stat().st_mtime_ns, path.stat().st_size) for path in files]
+
+
+def presentation(root: Path) -> tuple[Path, ...]:
+    """The folders, beside the data, that pages are made from: a root's own win over ours."""
+    here = Path(__file__).parent
+    return (root / "templates", here.parent / "templates", here / "locale")
+
+
+def publish(built: Built, output: Path, singly: bool = False) -> Written:
+    """Bring `output` to hold the site: in one swap, or page by page for a preview."""
+    if built.files is None:
+        raise ValueError("there is no site to publish while an error stands")
+    return replace(built.files, output) if singly else write(built.files, output)
+
+
+__all__ = [
+    "RULES", "Built", "Examined", "Memory", "accept", "build", "examine", "presentation", "publish", "published",
+]  # fmt: skip
