@@ -60,7 +60,7 @@ def agency_page(edition: Edition, agency: Agency) -> Page:
     name = edition.agency_name(agency)
     below = tuple(agency_link(edition, here, other) for other in sorted(
         register.agencies.values(), key=lambda a: sort_key(edition.agency_name(a))) if other.parent == agency.id)
-    said = edition.say("%(claims)s name it as the other side; %(events)s involve it.",
+    said = edition.say("Named as the other side in %(claims)s; involved in %(events)s.",
                        claims=edition.count("%(n)s claim", "%(n)s claims", len(claims)),
                        events=edition.count("%(n)s event", "%(n)s events", len(events)))
     return AgencyPage(

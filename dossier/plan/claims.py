@@ -46,9 +46,10 @@ def reply_label(edition: Edition, response: Response) -> Label:
     word, shape = REPLY[response.status]
     language = edition.language
     if response.status == "none-found":
-        count = edition.say("searched %(date)s", date=language.date(response.date))
+        count = edition.say("searched %(date)s", date=language.date(response.date), on_date=language.on(response.date))
     elif response.status == "invited" and response.deadline:
-        count = edition.say("answer due %(date)s", date=language.date(response.deadline))
+        count = edition.say("answer due %(date)s", date=language.date(response.deadline),
+                            on_date=language.on(response.deadline))
     else:
         position = POSITION[response.position]
         count = edition.say(position) if position and response.status == "responded" else ""
@@ -69,19 +70,14 @@ def replies_to(edition: Edition, claim: Claim) -> tuple[Response, ...]:
 def _reply(edition: Edition, notes: Notes, response: Response, company: str) -> Reply:
     language = edition.language
     if response.status in ("none-found", "not-asked"):
-        heading = edition.say("Reply by %(company)s", company=company, of_company=_of(edition, company))
+        heading = edition.say("Reply by %(company)s", company=company, of_company=language.of(company))
     else:
-        heading = edition.say("Reply by %(company)s, %(date)s", company=company, of_company=_of(edition, company),
+        heading = edition.say("Reply by %(company)s, %(date)s", company=company, of_company=language.of(company),
                               date=language.date(response.date))
     about = [Note(edition.say("Why not."), (plain(language.text(response.reason)),))
              ] if response.reason else []
     return Reply(heading, reply_label(edition, response), notes.words(response.statement),
                  notes.quotes(response.citations), tuple(about))
-
-
-def _of(edition: Edition, name: str) -> str:
-    """« de Roshel », « d’ARS Global »: French elides before a vowel."""
-    return f"d’{name}" if name[:1].upper() in "AEIOUÀÂÉÈÊËÎÏÔÙÛ" else f"de {name}"
 
 
 def origin_lines(edition: Edition, here: str, standing: Standing) -> tuple[OriginLine, ...]:
@@ -125,7 +121,8 @@ def claim_view(edition: Edition, notes: Notes, claim: Claim, position: int, tota
     foot = [edition.say("Claim %(n)s of %(total)s", n=position, total=total),
             edition.say("Words quoted: %(said)s for the claim, %(answered)s in the reply", said=said, answered=answered)]
     if claim.verified:
-        foot.append(edition.say("Checked %(date)s", date=language.date(claim.verified)))
+        foot.append(edition.say("Checked %(date)s", date=language.date(claim.verified),
+                                on_date=language.on(claim.verified)))
     statement_lang = "" if claim.statement.get(edition.code) else claim.statement.languages[0]
     return ClaimView(
         id=claim.id, heading=edition.heading(claim), kind=edition.say(KIND[claim.kind]),
@@ -148,7 +145,7 @@ def _remarks(edition: Edition, notes: Notes, claim: Claim) -> tuple[Note, ...]:
         found.append(Note(edition.say("Withdrawn, %(date)s.", date=when), (plain(said),)))
     if claim.party and claim.party in register.legal_entities:
         entity = register.legal_entities[claim.party]
-        found.append(Note(edition.say("Party to it."), (plain(f"{entity.name}."),)))
+        found.append(Note(edition.say("Party to it."), (plain(f"{entity.name.removesuffix('.')}."),)))
     if claim.note:
         found.append(Note(edition.say("Editors’ note."), notes.words(claim.note)))
     for difference in claim.differs_from:

@@ -48,12 +48,14 @@ def companies_in_order(edition: Edition) -> list[Company]:
 
 
 def claims_in_order(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
-    """What still holds first (an open end), then the latest; then undated, profiles, and withdrawn ones."""
-    def key(claim: Claim) -> tuple[bool, bool, bool, bool, int, str]:
+    """What still holds first (an open end), then the latest; business before other matters, withdrawn claims last."""
+
+    def key(claim: Claim) -> tuple[bool, int, bool, bool, int, str]:
         when = claim.date
         begun = when.earliest if when else date.min
         ongoing = bool(when and when.open_end)
-        return (claim.withdrawn is not None, claim.kind == "profile", when is None, not ongoing, -begun.toordinal(), claim.id)
+        rank = 2 if claim.kind == "profile" else int(claim.kind not in BUSINESS)
+        return (claim.withdrawn is not None, rank, when is None, not ongoing, -begun.toordinal(), claim.id)
 
     return tuple(sorted(claims, key=key))
 
@@ -67,7 +69,8 @@ def place_of(edition: Edition, company: Company) -> str:
     if at.country in (None, "CA") and region in REGION:
         region = edition.say(REGION[region])
     country = edition.language.country(at.country) if at.country and not at.region else ""
-    return ", ".join(filter(None, (at.city, region, country)))
+    within = ", ".join(filter(None, (region, country)))
+    return edition.say("%(city)s, %(region)s", city=at.city, region=within) if at.city and within else at.city or within
 
 
 def tally(edition: Edition, claims: tuple[Claim, ...]) -> tuple[str, str]:
@@ -110,8 +113,7 @@ def _facts(edition: Edition, notes: Notes, company: Company) -> tuple[Fact, ...]
         rows.append(Fact(edition.say(RELATION[entity.relation]), _cited(notes, entity.name, entity.citations)))
     for fact in company.facts:
         words = notes.words(fact.text)
-        already = {cite.number for piece in words for cite in piece.cites}
-        cites = tuple(c for c in notes.cites(fact.citations) if c.number not in already)
+        cites = notes.cites(fact.citations, beside=words)
         if cites and words:
             words = (*words[:-1], type(words[-1])(words[-1].html, (*words[-1].cites, *cites)))
         rows.append(Fact(language.text(fact.label), words))
@@ -158,7 +160,7 @@ def company_page(edition: Edition, company: Company) -> Page:
                                                     company=company.name)),
         name=company.name, trail=(Link(edition.say("Companies"), relative(here, edition.path("companies"))),),
         summary=summary, apart=apart, counts=tally(edition, live)[1],
-        checked=edition.say("Checked %(date)s.", date=language.date(latest)) if latest else "",
+        checked=edition.say("Checked %(date)s.", date=language.date(latest), on_date=language.on(latest)) if latest else "",
         corrected=edition.count("%(n)s correction or update, below.", "%(n)s corrections or updates, below.", len(found))
         if found else edition.say("No correction so far."),
         facts=facts, claims=views, amounts=amounts, strip=strip(edition, entries), days=days, unknown=unknown,

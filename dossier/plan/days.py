@@ -92,9 +92,9 @@ def day(edition: Edition, here: str, entry: Dated, notes: Notes | None = None, c
         title = language.text(record.title)
         kind, group = edition.say(EVENT[record.kind]), "event"
         if notes:
+            cites = notes.cites(tuple(c for c in record.citations if not c.quote))
             words = notes.words(record.text)
             quotes = notes.quotes(record.citations)
-            cites = notes.cites(tuple(c for c in record.citations if not c.quote))
         else:
             link, title = Link(title, relative(here, f"{edition.path('timeline')}#{record.id}")), ""
     return Day(when=language.date(entry.date), datetime=machine_date(entry.date), kind=kind, group=group, title=title,
@@ -138,7 +138,7 @@ def by_year(edition: Edition, here: str, entries: list[Dated], notes: Notes | No
         made = day(edition, here, entry, notes)
         anchored = made if not isinstance(entry.record, Event) else replace(made, anchor=entry.record.id)
         years.setdefault(str(point.year), []).append(anchored)
-    return tuple(Days(year, tuple(days)) for year, days in years.items())
+    return tuple(Days(year, tuple(years[year])) for year in sorted(years, key=int))
 
 
 def strip(edition: Edition, entries: list[Dated]) -> Strip | None:

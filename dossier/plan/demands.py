@@ -8,7 +8,7 @@ from dossier.pages import DemandsPage, DemandView, Label, Legend, Link, Page, Re
 from dossier.plan.days import machine_date
 from dossier.plan.edition import Edition
 from dossier.plan.notes import Notes
-from dossier.plan.vocabulary import DEMAND, DEMAND_SAYS, EVENT
+from dossier.plan.vocabulary import DEMAND, DEMAND_COUNT, DEMAND_SAYS, EVENT
 
 ANSWERS = ("government", "parliament")
 """Kinds of event that answer a demand which they name."""
@@ -16,7 +16,8 @@ ANSWERS = ("government", "parliament")
 
 def demand_label(edition: Edition, demand: Demand) -> Label:
     return Label(edition.say(DEMAND[demand.status]), demand.status,
-                 edition.say("asked %(date)s", date=edition.language.date(demand.date)))
+                 edition.say("asked %(date)s", date=edition.language.date(demand.date),
+                             on_date=edition.language.on(demand.date)))
 
 
 def asked_by(edition: Edition, demand: Demand) -> str:
@@ -54,7 +55,7 @@ def _view(edition: Edition, notes: Notes, demand: Demand) -> DemandView:
         answers.append(Reply(title, label, words, notes.quotes(event.citations)))
     steps = tuple(
         Step(language.date(step.date), machine_date(step.date), edition.say(DEMAND[step.status]),
-             notes.words(step.note), notes.cites(step.citations))
+             words := notes.words(step.note), notes.cites(step.citations, beside=words))
         for step in demand.history)
     target = register.agencies.get(demand.addressed_to)
     if isinstance(target, Agency):
@@ -79,8 +80,7 @@ def demands_page(edition: Edition) -> Page:
     ordered = in_order(edition)
     views = tuple(_view(edition, notes, demand) for demand in ordered)
     used = [status for status in DEMAND if any(d.status == status for d in ordered)]
-    tallied = ", ".join(f"{edition.language.number(sum(d.status == s for d in ordered))} {edition.say(DEMAND[s]).lower()}"
-                        for s in used)
+    tallied = ", ".join(edition.count(*DEMAND_COUNT[s], sum(d.status == s for d in ordered)) for s in used)
     said = edition.say("%(demands)s: %(statuses)s.", statuses=tallied,
                        demands=edition.count("%(n)s demand", "%(n)s demands", len(ordered)))
     return DemandsPage(

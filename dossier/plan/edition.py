@@ -7,15 +7,12 @@ from datetime import date
 from functools import cached_property
 from urllib.parse import quote
 
-from dossier.addresses import Addresses, relative
+from dossier.addresses import IN_PLACE, Addresses, relative
 from dossier.language import Language, language
 from dossier.model import Agency, Claim, Company, ContentPage, Source
 from dossier.pages import Frame, Link
 from dossier.plan.vocabulary import KIND, WITH
 from dossier.register import Register
-
-IN_PLACE = ("home", "corrections", "changes")
-"""Content pages that stand inside a page of their own name, not on one by themselves."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +50,10 @@ class Edition:
 
     @cached_property
     def has_timeline(self) -> bool:
-        return bool(self.register.claims or self.register.events)
+        # Imported here, since entries are made with an edition.
+        from dossier.plan.days import dated_of_all
+
+        return bool(dated_of_all(self))
 
     def company_link(self, here: str, company: Company) -> Link:
         return Link(company.name, relative(here, self.path("companies", company.id)))

@@ -59,7 +59,8 @@ def home_page(edition: Edition) -> Page:
     return HomePage(
         frame=edition.frame(title=language.text(register.site.title)),
         title=language.text(register.site.title), lede=language.text(register.site.description),
-        checked=edition.say("Checked %(date)s. No total of money is given.", date=language.date(verified)) if verified else "",
+        checked=edition.say("Checked %(date)s. No total of money is given.", date=language.date(verified),
+                            on_date=language.on(verified)) if verified else "",
         numbers=_numbers(edition, live), body=home_words,
         established=tuple(_row(edition, here, c) for c in _latest(firm)),
         established_more=edition.count("%(n)s claim in all", "%(n)s claims in all", len(firm)),

@@ -34,14 +34,17 @@ class Notes:
         backs.append(anchor)
         return Cite(number, anchor, locator)
 
-    def cites(self, citations: tuple[Citation, ...]) -> tuple[Cite, ...]:
-        """One citation for each source, for places that print no quote."""
+    def cites(self, citations: tuple[Citation, ...], beside: Words = ()) -> tuple[Cite, ...]:
+        """One citation for each source, for places that print no quote; none where the words `beside` it cite it."""
+        said = {cite.number for piece in beside for cite in piece.cites}
+        numbers = {source: number for number, source in enumerate(self._backs, 1)}
         first: dict[str, Citation] = {}
         for citation in citations:
             source = self._edition.register.sources.get(citation.source)
             if source is None:
                 continue
-            first.setdefault(citation.source, citation)
+            if numbers.get(source.id) not in said:
+                first.setdefault(citation.source, citation)
             if citation.quote:
                 words = self._edition.language.quoted(citation.quote, source.language)
                 self._words.setdefault(source.id, {})[words] = None
@@ -123,7 +126,8 @@ class Notes:
             published += " " + edition.say("Read at %(place)s.", place=edition.publisher_name(source.publisher))
         place = [edition.say(ROLE[source.role]), language.language_name(source.language), edition.say(READ[source.read])]
         if source.accessed:
-            place.append(edition.say("read on %(date)s", date=language.date(source.accessed)))
+            place.append(edition.say("read on %(date)s", date=language.date(source.accessed),
+                                     on_date=language.on(source.accessed)))
         retracted = source.availability == "retracted"
         live = None
         if source.url and source.availability != "dead":

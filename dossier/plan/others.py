@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dossier.addresses import relative
+from dossier.addresses import IN_PLACE, relative
 from dossier.model import Tombstone
 from dossier.pages import (
     ChangesPage,
@@ -20,7 +20,7 @@ from dossier.pages import (
 )
 from dossier.plan.claims import OWN_WORDS
 from dossier.plan.days import Dated, by_year, correction_day, dated_of_all, day, machine_date, strip
-from dossier.plan.edition import IN_PLACE, Edition
+from dossier.plan.edition import Edition
 from dossier.plan.figures import figures
 from dossier.plan.notes import Notes, plain
 from dossier.plan.vocabulary import DEMAND, REASON
@@ -154,9 +154,9 @@ def not_found_page(edition: Edition) -> Page:
     base = edition.register.site.base_url.rstrip("/") + "/"
     frame = replace(frame, menu=tuple(absolute(each) for each in frame.menu), home=base + frame.home, root=base,
                     footer=tuple(absolute(each) for each in frame.footer), alternates=(),
-                    languages=tuple(absolute(each) for each in frame.languages), canonical=base + "404.html")
+                    languages=tuple(absolute(each) for each in frame.languages), canonical="")
     links = [Link(edition.say("Companies"), "companies")]
-    if edition.register.claims:
+    if edition.has_timeline:
         links.append(Link(edition.say("Timeline"), "timeline"))
     links.append(Link(edition.say("Sources"), "sources"))
     return NotFoundPage(

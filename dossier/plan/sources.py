@@ -157,7 +157,7 @@ def _what(edition: Edition, here: str, record: str) -> tuple[Link, str]:
         name = register.companies[found.company].name
         claim = next((c for c in register.claims_of.get(found.company, ()) if found.id in c.reply), None)
         where = edition.claim_href(here, claim) if claim else relative(here, edition.path("companies", found.company))
-        return Link(edition.say("Reply by %(company)s", company=name, of_company=name), where), edition.say("Reply")
+        return Link(edition.say("Reply by %(company)s", company=name, of_company=language.of(name)), where), edition.say("Reply")
     if isinstance(found, Demand):
         return (Link(language.text(found.title or found.text), relative(here, f"{edition.path('demands')}#{found.id}")),
                 edition.say("Demand"))
@@ -217,16 +217,21 @@ def _lineage(edition: Edition, here: str, source: Source) -> tuple[Lineage, ...]
     if above == {source.id} and source.id not in register.derived:
         return ()
     roots = [each for each in sorted(above) if not any(p in above for p in register.sources[each].derived_from)]
-    return tuple(_branch(edition, here, root, source.id, above, frozenset()) for root in roots or [source.id])
+    shown: set[str] = set()
+    return tuple(_branch(edition, here, root, source.id, above, frozenset(), shown) for root in roots or [source.id])
 
 
-def _branch(edition: Edition, here: str, at: str, this: str, above: set[str], path: frozenset[str]) -> Lineage:
+def _branch(edition: Edition, here: str, at: str, this: str, above: set[str], path: frozenset[str],
+            shown: set[str]) -> Lineage:
+    """One source and what rests on it, which is drawn once: where ways meet again, a second drawing says no more."""
     register = edition.register
     below = this == at or this in path
     children = [child for child in register.derived.get(at, ()) if (below or child in above) and child not in path]
-    if len(path) > DEEPEST:
+    if len(path) > DEEPEST or at in shown:
         children = []
+    shown.add(at)
     source = register.sources[at]
-    text = f"{source.title}. {edition.dated(source)}"
-    return Lineage(text, None if at == this else Link(text, edition.source_href(here, at)), at == this,
-                   tuple(_branch(edition, here, child, this, above, path | {at}) for child in children))
+    lang = "" if source.language.startswith(edition.code) else source.language
+    link = None if at == this else Link(source.title, edition.source_href(here, at), lang)
+    return Lineage(edition.dated(source), link, at == this,
+                   tuple(_branch(edition, here, child, this, above, path | {at}, shown) for child in children))

@@ -8,6 +8,11 @@ def _(message: str) -> str:
     return message
 
 
+def count(one: str, many: str) -> tuple[str, str]:
+    """Marks a message with a number."""
+    return one, many
+
+
 KIND = {
     "contract": _("Contract"), "order": _("Order"), "service": _("Service"),
     "property-transaction": _("Sale of property"), "subcontract": _("Subcontract"), "subsidy": _("Subsidy"),
@@ -94,7 +99,12 @@ RELATION = {
 }
 DEMAND = {
     "open": _("Open"), "in-progress": _("In progress"), "met": _("Met"), "partly-met": _("Partly met"),
-    "refused": _("Refused"), "withdrawn": _("Withdrawn"),
+    "refused": _("Refused"), "withdrawn": _("Dropped"),
+}
+DEMAND_COUNT = {
+    "open": count("%(n)s open", "%(n)s open"), "in-progress": count("%(n)s in progress", "%(n)s in progress"),
+    "met": count("%(n)s met", "%(n)s met"), "partly-met": count("%(n)s partly met", "%(n)s partly met"),
+    "refused": count("%(n)s refused", "%(n)s refused"), "withdrawn": count("%(n)s dropped", "%(n)s dropped"),
 }
 DEMAND_SAYS = {
     "open": _("No answer, or none on the matter, was found"), "in-progress": _("Work on it was announced"),
