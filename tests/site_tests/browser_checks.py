@@ -1,0 +1,173 @@
+"""What only a browser can tell of a page: contrast, overflow, requests, what is visible to whom."""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route, ViewportSize
+
+from tests.site_tests.published import Site
+
+ALL_RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+RULES_OF_COLOUR = ("color-contrast", "link-in-text-block")
+NARROW: ViewportSize = {"width": 320, "height": 640}
+WIDE: ViewportSize = {"width": 1280, "height": 900}
+
+
+class Visit:
+    """One page of a site, open in a browser, with all that went wrong while it was read."""
+
+    def __init__(self, page: Page, site: Site) -> None:
+        self.page = page
+        self.troubles: list[str] = []
+        self._site = site
+        page.context.route("**/*", self._answer)
+        page.on("console", self._heed)
+        page.on("pageerror", lambda error: self.troubles.append(f"script error: {error}"))
+
+    def open(self, path: str) -> None:
+        self.page.goto(self._site.base_url + path)
+
+    def _answer(self, route: Route) -> None:
+        """The site's own files and nothing else: a page that asks another host is denied, and it is remembered."""
+        url = route.request.url
+        if not url.startswith(self._site.base_url):
+            self.troubles.append(f"a request to another host: {url}")
+            route.abort()
+            return
+        path = (self._site.target("", url) or ("", ""))[0]
+        body = self._site.files.get(path)
+        if body is None:
+            self.troubles.append(f"no such file: {path}")
+        kind = mimetypes.guess_type(urlsplit(url).path)[0] or "application/octet-stream"
+        route.fulfill(status=200 if body is not None else 404, body=body or b"", content_type=f"{kind}; charset=utf-8")
+
+    def _heed(self, message: ConsoleMessage) -> None:
+        # Breaches of the Content-Security-Policy arrive here too.
+        if message.type in ("error", "warning"):
+            self.troubles.append(f"console: {message.text}")
+
+
+@contextmanager
+def visit(browser: Browser, site: Site, path: str, **options: Any) -> Iterator[Visit]:
+    context = browser.new_context(reduced_motion="reduce", viewport=WIDE, **options)
+    try:
+        visited = Visit(context.new_page(), site)
+        visited.open(path)
+        yield visited
+    finally:
+        context.close()
+
+
+def barriers(page: Page, rules: tuple[str, ...] = ALL_RULES) -> list[str]:
+    """What axe finds between a reader and the page. It may not preload: that breaks the page's own policy."""
+    options = {"preload": False, "resultTypes": ["violations"], "runOnly": [*rules]}
+    found = Axe().run(page, options=options).response["violations"]
+    return [f"{each['id']}: {each['help']}: {_where(node)}" for each in found for node in each["nodes"][:3]]
+
+
+def _where(node: Any) -> str:
+    messages = [part["message"] for kind in ("any", "all", "none") for part in node[kind]]
+    return f"{' '.join(map(str, node['target']))} {messages[:1]}"
+
+
+def overflow(page: Page) -> list[str]:
+    """What makes the page scroll sideways."""
+    too_wide: list[str] = page.evaluate(
+        """() => {
+            const width = document.documentElement.clientWidth;
+            if (document.documentElement.scrollWidth <= width) return [];
+            const out = [...document.querySelectorAll('body *')]
+                .filter(e => e.getBoundingClientRect().right > width + 1);
+            return [`scrolls to ${document.documentElement.scrollWidth} of ${width} pixels`,
+                    ...out.slice(0, 5).map(e => `<${e.tagName.toLowerCase()} class="${e.className}">`)];
+        }"""
+    )
+    return too_wide
+
+
+def unseen(page: Page, selector: str = "h1, h2, h3, h4, p, li, dd, td, blockquote, [data-claim]") -> list[str]:
+    """What is written on the page and not to be seen.
+
+    What a closed `details` holds is one keypress away, and controls may wait for a script: neither counts.
+    """
+    hidden: list[str] = page.evaluate(
+        """selector => [...document.querySelectorAll(`main :is(${selector})`)]
+            .filter(e => e.textContent.trim() && !e.closest('details:not([open]), form, [role=search], nav'))
+            .filter(e => !e.checkVisibility({visibilityProperty: true, opacityProperty: true})
+                         || e.getBoundingClientRect().height < 2)
+            .map(e => `<${e.tagName.toLowerCase()}> is not to be seen: ${e.textContent.trim().slice(0, 60)}`)""",
+        selector,
+    )
+    return hidden
+
+
+def unseen_on_paper(page: Page) -> list[str]:
+    """What the page does not print. Ways back and controls need not be printed."""
+    page.emulate_media(media="print")
+    found = unseen(page, "h1, h2, h3, h4, blockquote, [data-claim], ol.references > li")
+    page.emulate_media(media="screen")
+    return found
+
+
+def barriers_of_forced_colours(page: Page) -> list[str]:
+    """What is lost, and what keeps its own colours, where readers have chosen theirs."""
+    page.emulate_media(forced_colors="active")
+    found = [*kept_colours(page), *unseen(page)]
+    page.emulate_media(forced_colors="none")
+    return found
+
+
+def barriers_in_every_light(page: Page) -> list[str]:
+    """What axe finds, and what overflows, wide and narrow, light and dark. Dark differs from light in colours alone,
+    but each rule is asked once in each."""
+    found = []
+    lights: tuple[tuple[ViewportSize, Literal["light", "dark"], tuple[str, ...]], ...] = (
+        (WIDE, "light", ALL_RULES),
+        (WIDE, "dark", RULES_OF_COLOUR),
+        (NARROW, "light", RULES_OF_COLOUR),
+        (NARROW, "dark", ALL_RULES),
+    )
+    for size, scheme, rules in lights:
+        page.set_viewport_size(size)
+        page.emulate_media(color_scheme=scheme)
+        found += [f"{size['width']} px, {scheme}: {each}" for each in (*barriers(page, rules), *overflow(page))]
+    page.set_viewport_size(WIDE)
+    page.emulate_media(color_scheme="light")
+    return found
+
+
+def kept_colours(page: Page) -> list[str]:
+    """What keeps its own colours where the reader has chosen theirs."""
+    found: list[str] = page.evaluate(
+        """() => matchMedia('(forced-colors: active)').matches
+            ? [...document.querySelectorAll('body, body *')]
+                .filter(e => !e.closest('svg') && getComputedStyle(e).forcedColorAdjust === 'none')
+                .map(e => `<${e.tagName.toLowerCase()} class="${e.className}"> keeps its colours`)
+            : ['the browser forces no colours']"""
+    )
+    return found
+
+
+def lost_focus(page: Page, stops: int = 12) -> list[str]:
+    """Places the Tab key reaches without showing that it did."""
+    found = []
+    page.evaluate("document.activeElement.blur()")
+    for _ in range(stops):
+        page.keyboard.press("Tab")
+        seen = page.evaluate(
+            """() => {
+                const e = document.activeElement, s = getComputedStyle(e), box = e.getBoundingClientRect();
+                const ring = (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 1) || s.boxShadow !== 'none';
+                const inside = box.right > 0 && box.bottom > 0 && box.width > 1 && box.height > 1;
+                return e === document.body ? '' : ring && inside ? '' : `${e.outerHTML.slice(0, 80)} shows no focus`;
+            }"""
+        )
+        if seen:
+            found.append(str(seen))
+    return found
