@@ -1,0 +1,70 @@
+"""The words for a ceiling and the kind of an amount agree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from dossier.checks.parts import live_claims, span_at
+from dossier.checks.words import outside_quotes
+from dossier.problems import Problem, Rule
+from dossier.register import Register
+
+RULE = Rule(
+    "E402",
+    "ceiling-wording",
+    "money",
+    "error",
+    "A statement that says 'up to' has an amount of kind ceiling, and the other way round, in each language.",
+    "A ceiling is what may be spent at most. Printed as a sum that was spent, it is false, and the difference is often "
+    "tenfold. 'Up to' counts where a sum of money follows: it is also said of days, vehicles and years.",
+    "Say 'up to' (« jusqu’à ») in every language and set 'kind: ceiling', or neither.",
+)
+
+_B = "[ \u00a0\u202f]"
+_DIGITS = r"\d[\d.,\u00a0\u202f ]*"
+_POWER = "(?:thousand|million|billion|mille|milliard)"
+_CODE = "(?-i:[A-Z]{3})"
+_SUM = (
+    rf"(?:(?:an?|the|about|some|around|nearly|roughly|another|total|of|environ|près|quelque|une?|de|du){_B}+)*"
+    rf"(?:(?:[A-Z]{{1,3}}{_B}?)?[$€£]|{_CODE}{_B}\d|{_DIGITS}(?:[MGk]{_B}?)?[$€£]"
+    rf"|{_DIGITS}-?(?:{_POWER}|dollar|{_CODE}\b)|\w+{_B}{_POWER})"
+)
+_EN = rf"\bup to(?={_B}+{_SUM})|\bmaximum\b(?![ -]security)|\bceilings?\b|\bnot[ -]to[ -]exceed\b"
+_FR = (
+    rf"\bjusqu['’]à(?={_B}+{_SUM})|(?<!sécurité )\bmaxima(?:le?s?|ux)\b|\bmaximum\b"
+    r"|\bplafon(?:ds?|née?s?)\b|\bau plus\b(?! (?:tard|tôt|haut|bas|près|vite|fort))"
+)
+SAYS_CEILING = {"en": re.compile(_EN, re.IGNORECASE), "fr": re.compile(_FR, re.IGNORECASE)}
+# Wordings that also tell readers so, where the amount is known to be a ceiling.
+TELLS_CEILING = {
+    "en": re.compile(rf"{_EN}|\b(?:up to|capped|cap|at most|as much as|no more than|limit)\b", re.IGNORECASE),
+    "fr": re.compile(rf"{_FR}|jusqu['’]à|\blimite|\b(?:dépass|excéd)(?:er|ant)\b", re.IGNORECASE),
+}
+_SUGGESTED = {"en": "'up to'", "fr": "« jusqu’à »"}
+
+
+def check(register: Register, today: date) -> Iterator[Problem]:
+    for claim in live_claims(register):
+        amount = claim.amount
+        for language, words in claim.statement:
+            if amount is None or language not in SAYS_CEILING:
+                continue
+            place = claim.place.at("statement", language)
+            also = [(amount.place.span("kind"), f"kind: {amount.kind}")]
+            if amount.kind == "ceiling":
+                if not TELLS_CEILING[language].search(words):
+                    yield RULE.at(
+                        place.span(),
+                        "the amount is a ceiling, and the statement does not say so",
+                        f"Say {_SUGGESTED[language]} before the sum, or correct the amount's kind.",
+                        also,
+                    )
+            elif found := SAYS_CEILING[language].search(outside_quotes(words)):
+                yield RULE.at(
+                    span_at(place, words, *found.span()),
+                    f"the statement says '{found[0]}', and the amount is of kind {amount.kind}",
+                    "Set 'kind: ceiling' if the sum is the most it may reach; else leave these words out.",
+                    also,
+                )

@@ -1,0 +1,34 @@
+"""A quote is short."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from dossier.checks.parts import citations
+from dossier.checks.words import count_words
+from dossier.problems import Problem, Rule
+from dossier.register import Register
+
+RULE = Rule(
+    "E208",
+    "long-quote",
+    "evidence",
+    "error",
+    "A quote has at most 25 words.",
+    "It is there to prove one statement; more than that is copying, which the law allows less freely.",
+    "Keep the words that carry the statement: cut at the ends, never inside.",
+)
+
+MOST = 25
+
+
+def check(register: Register, today: date) -> Iterator[Problem]:
+    for _, citation in citations(register):
+        words = count_words(citation.quote or "")
+        if words > MOST:
+            yield RULE.at(
+                citation.place.span("quote"),
+                f"a quote of {words} words",
+                f"Cut {words - MOST} words at its ends, never inside: {MOST} is the most.",
+            )

@@ -1,0 +1,50 @@
+"""A citation of a text quotes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from dossier.checks.parts import citations
+from dossier.problems import Problem, Rule
+from dossier.register import Register
+
+RULE = Rule(
+    "E202",
+    "missing-quote",
+    "evidence",
+    "error",
+    "A citation of a text quotes the words it relies on.",
+    "The reader sees the source's own words without a click, and `verify` can find them in the page again. What is "
+    "heard or seen rather than read needs no quote: broadcasts, films, music, performances, speeches, interviews, "
+    "personal communications, events, maps, figures, graphics, data sets and software.",
+    "Add 'quote:' with at most 25 words, exactly as the source prints them.",
+)
+
+NOT_TEXT = frozenset(
+    (
+        "broadcast",
+        "dataset",
+        "event",
+        "figure",
+        "graphic",
+        "interview",
+        "map",
+        "motion_picture",
+        "musical_score",
+        "performance",
+        "personal_communication",
+        "software",
+        "song",
+        "speech",
+    )
+)
+"""CSL types whose works need not have words on a page. A speech or interview that was read in print has the type of
+what it was printed in."""
+
+
+def check(register: Register, today: date) -> Iterator[Problem]:
+    for _, citation in citations(register):
+        source = register.sources.get(citation.source)
+        if citation.quote is None and source and source.type not in NOT_TEXT and source.read != "none":
+            yield RULE.at(citation.place.span("source"), f"the citation of '{source.id}' has no quote")
