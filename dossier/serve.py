@@ -1,0 +1,282 @@
+"""The preview: the last good site on this machine, rebuilt on every save, under a panel while the data is wrong.
+
+Pages are served from memory, so a request sees one whole site and no path can lead out of it. Built files stay as they
+are; what the preview adds, it adds on the way to the browser.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import ipaddress
+import mimetypes
+import re
+import secrets
+import socket
+import threading
+import time
+import traceback
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import quote
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from dossier.overlay import injected, message, problem_page
+from dossier.pipeline import Built
+from dossier.report import Finding, as_text, count, findings, printed, said, slip_in_template, visible
+from dossier.watch import Watch
+
+_HERE = Path(__file__).parent
+_TYPES = mimetypes.MimeTypes()
+for _kind, _endings in {
+    "application/manifest+json": ".webmanifest",
+    "application/vnd.sqlite3": ".sqlite",
+    "application/wasm": ".wasm",
+    "application/xml": ".xml",
+    "font/woff2": ".woff2",
+    "image/svg+xml": ".svg",
+    "text/csv": ".csv",
+    "text/javascript": ".js",
+    "text/plain": ".bib .ris .md",
+}.items():
+    for _ending in _endings.split():
+        _TYPES.add_type(_kind, _ending)
+_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """What browsers see: a whole site, and what keeps a newer one from being built. `version` names the site."""
+
+    version: str
+    files: Mapping[str, bytes]
+    findings: tuple[Finding, ...] = ()
+
+
+Listener = Callable[[Showing], None]
+
+
+class Preview:
+    """The state of a preview. `rebuild` belongs to one thread; the server's only reads `showing`, which is whole.
+
+    `make` builds the site, `publish` brings the output folder to hold it, `published` reads what stands there.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        templates: Iterable[Path],
+        make: Callable[[], Built],
+        publish: Callable[[Built], object],
+        published: Callable[[], Mapping[str, bytes]],
+        say: Callable[[str], None] = print,
+    ) -> None:
+        self.root, self.templates = root, tuple(templates)
+        self.make, self.publish, self.published, self.say = make, publish, published, say
+        # A page that outlives this server must not take the next one's first version for the one it shows.
+        self._series, self._number = secrets.token_hex(4), 0
+        self.showing = Showing(self._next(), {})
+        self.listeners: set[Listener] = set()
+
+    def _next(self) -> str:
+        self._number += 1
+        return f"{self._series}-{self._number}"
+
+    def _show(self, showing: Showing) -> None:
+        if showing != self.showing:
+            self.showing = showing
+            for listener in tuple(self.listeners):
+                listener(showing)
+
+    def rebuild(self) -> None:
+        """Build once more. Whatever goes wrong is shown, and the last good site stays."""
+        started = time.perf_counter()
+        try:
+            built = self.make()
+        except Exception as error:
+            slip = slip_in_template(error, self.templates)
+            if slip is None and not isinstance(error, OSError):
+                self.say("\n".join(map(visible, traceback.format_exc().splitlines())))
+            finding = slip or Finding("error", "", "", said(error))
+            self.say(printed(finding))
+            self._fail((finding,))
+            return
+        if built.files is None:
+            errors = tuple(problem for problem in built.problems if problem.severity == "error")
+            self.say(as_text(errors, self.root))
+            self._fail(findings(errors, self.root))
+            return
+        files = {file.path: file.content for file in built.files}
+        before = self.showing.files
+        changed = sum(before.get(path) != content for path, content in files.items()) + len(
+            before.keys() - files.keys()
+        )
+        self._show(Showing(self._next(), files) if changed else replace(self.showing, findings=()))
+        warnings = f"; {count(built.problems)}" if built.problems else ""
+        self.say(f"{changed:,} files changed in {time.perf_counter() - started:.2f} s{warnings}")
+        try:
+            self.publish(built)
+        except OSError as error:
+            self.say(f"The output folder was not brought up to date: {said(error)}")
+
+    def _fail(self, found: tuple[Finding, ...]) -> None:
+        showing = self.showing
+        if not showing.files and (files := self.published()):
+            showing = Showing(self._next(), files)
+        self._show(replace(showing, findings=found))
+
+    def answer(self, path: str) -> Response:
+        """The file at a URL's path, as a browser of this preview gets it."""
+        showing = self.showing
+        if not showing.files:
+            return _page(problem_page(showing.version, showing.findings), 503)
+        name = path.removeprefix("/")
+        if name and f"{name}/index.html" in showing.files:
+            return RedirectResponse(f"/{quote(name)}/")
+        if name == "" or name.endswith("/"):
+            name += "index.html"
+        status = 200 if name in showing.files else 404
+        if status == 404:
+            name = "404.html"
+        content = showing.files.get(name, b"<!DOCTYPE html><title>Not found</title><p>There is no such page.</p>")
+        if name.endswith(".html"):
+            return _page(injected(content, showing.version), status)
+        kind = _TYPES.guess_type(name)[0] or "application/octet-stream"
+        return Response(content, status, _HEADERS, kind)
+
+
+def _page(content: bytes, status: int) -> Response:
+    return Response(content, status, _HEADERS, "text/html")
+
+
+class OnlyHere:
+    """Refuses requests under a name that is not this machine's: another site's page may have pointed its own name here
+    (DNS rebinding) to read what a preview shows."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and not is_local(Headers(scope=scope).get("host", "")):
+            refusal = PlainTextResponse("This preview answers to localhost, 127.0.0.1 and [::1] only.\n", 403)
+            await refusal(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+
+def is_local(host: str) -> bool:
+    """Whether a Host header, with or without a port, names this machine and nothing else."""
+    match = re.fullmatch(r"(localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?", host, re.ASCII | re.IGNORECASE)
+    return match is not None
+
+
+class Streams:
+    """The browsers that listen. Created and used in the server's event loop, told from any thread."""
+
+    def __init__(self, preview: Preview) -> None:
+        self.preview = preview
+        self._queues: set[asyncio.Queue[Showing | None]] = set()
+
+    async def open(self) -> AsyncIterator[bytes]:
+        """What is shown now, then every change, as server-sent events."""
+        queue: asyncio.Queue[Showing | None] = asyncio.Queue()
+        loop = asyncio.get_running_loop()
+
+        def tell(showing: Showing) -> None:
+            with suppress(RuntimeError):  # the server has just stopped
+                loop.call_soon_threadsafe(queue.put_nowait, showing)
+
+        self._queues.add(queue)
+        self.preview.listeners.add(tell)
+        try:
+            yield b"retry: 300\n\n"
+            showing: Showing | None = self.preview.showing
+            while showing is not None:
+                yield f"data: {message(showing.version, showing.findings)}\n\n".encode()
+                showing = await queue.get()
+        finally:
+            self.preview.listeners.discard(tell)
+            self._queues.discard(queue)
+
+    def close(self) -> None:
+        for queue in self._queues:
+            queue.put_nowait(None)
+
+
+def app(preview: Preview, streams: Streams) -> ASGIApp:
+    """The preview as a web application."""
+
+    async def events(request: Request) -> Response:
+        return StreamingResponse(streams.open(), 200, _HEADERS, "text/event-stream")
+
+    async def asset(request: Request) -> Response:
+        name = request.path_params["name"]
+        if name not in ("live.js", "live.css"):
+            return PlainTextResponse("There is no such file.\n", 404)
+        return Response((_HERE / name).read_bytes(), 200, _HEADERS, _TYPES.guess_type(name)[0])
+
+    async def page(request: Request) -> Response:
+        return preview.answer(request.scope["path"])
+
+    routes = [Route("/_dossier/events", events), Route("/_dossier/{name}", asset), Route("/{path:path}", page)]
+    return OnlyHere(Starlette(routes=routes))
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket on this machine only. Raises `OSError`, in words, where that cannot be had."""
+    address = "127.0.0.1" if host == "localhost" else host.strip("[]")
+    try:
+        local = ipaddress.ip_address(address)
+    except ValueError:
+        local = None
+    if local is None or not local.is_loopback:
+        raise OSError(f"a preview is for this machine only: --host is 127.0.0.1, ::1 or localhost, not {host}")
+    listener = socket.socket(socket.AF_INET6 if local.version == 6 else socket.AF_INET)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((address, port))
+        listener.listen(128)
+    except OSError as error:
+        listener.close()
+        reason = "it is in use already" if error.errno == errno.EADDRINUSE else error.strerror
+        raise OSError(f"port {port} cannot be had ({reason}): name another with --port") from None
+    return listener
+
+
+class _Server(uvicorn.Server):
+    """Ends open streams when it is asked to stop, where uvicorn would wait for the browsers to leave."""
+
+    def __init__(self, config: uvicorn.Config, streams: Streams) -> None:
+        super().__init__(config)
+        self.streams = streams
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self.streams.close()
+        await super().shutdown(sockets)
+
+
+def run(preview: Preview, listener: socket.socket, watch: Watch) -> int:
+    """Serve until somebody stops it."""
+    streams = Streams(preview)
+
+    def rebuild_on_change() -> None:
+        while watch.wait():
+            preview.rebuild()
+
+    config = uvicorn.Config(app(preview, streams), log_level="error", lifespan="off", timeout_graceful_shutdown=1)
+    with suppress(KeyboardInterrupt), watch:
+        preview.rebuild()
+        host, port = listener.getsockname()[:2]
+        preview.say(f"Serving http://{f'[{host}]' if ':' in host else host}:{port}/ (Ctrl-C stops)")
+        threading.Thread(target=rebuild_on_change, daemon=True).start()
+        _Server(config, streams).run(sockets=[listener])
+    return 0

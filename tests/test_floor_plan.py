@@ -1,0 +1,106 @@
+"""Who may import whom: the floor plan of `docs/architecture.md`, held against every import in the package."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "dossier"
+NOUNS = {"document", "problems", "dates", "values", "model", "register", "shape", "views", "pages", "addresses"}
+SERVANTS = {"nearest", "language"}
+"""Words and spelling, which verbs and edges may ask."""
+VERBS = {
+    "load": set(),
+    "validate": {"reading", "prose"},
+    "reading": {"prose"},
+    "prose": set(),
+    "link": {"origins"},
+    "origins": set(),
+    "checks": set(),
+    "plan": set(),
+    "export": set(),
+    "render": set(),
+    "write": {"exchange"},
+    "exchange": set(),
+    "severity": set(),
+    "language": {"french"},
+    "french": set(),
+    "nearest": set(),
+}
+"""Each verb or part, and the parts it may ask beside the nouns."""
+EDGES = {"cli", "clock", "report", "watch", "serve", "overlay"}
+DOCUMENTS = {"fields", "rulebook"}
+ONLY = {
+    "yaml": {"load"},
+    "markdown_it": {"prose"},
+    "jinja2": {"render"},
+    "watchdog": {"watch"},
+    "starlette": {"serve"},
+    "uvicorn": {"serve"},
+    "argparse": {"cli"},
+    "subprocess": {"clock"},
+    "socket": {"serve"},
+    "http": set(),
+    "urllib.request": set(),
+    "random": set(),
+}
+"""Libraries, and the modules that alone may import them."""
+WRITING = {"write_text", "write_bytes", "mkdir", "unlink", "rmdir", "rename", "touch", "symlink_to", "rmtree", "chmod"}
+ASKING = {"now", "today", "utcnow", "environ", "getenv"}
+
+
+def modules() -> Iterator[tuple[str, ast.Module]]:
+    """Each module under its floor's name: all of `plan/` is `plan`."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        yield path.relative_to(PACKAGE).with_suffix("").parts[0], ast.parse(path.read_text("utf-8"), str(path))
+
+
+def imports(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module == "dossier":
+            yield from (f"dossier.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.module
+            assert not node.level, "imports are written out"
+            yield node.module
+
+
+def allowed(name: str) -> set[str]:
+    """What a module may import from the package."""
+    if name in NOUNS:
+        return NOUNS
+    if name in VERBS:
+        return NOUNS | SERVANTS | VERBS[name] | {name}
+    if name == "pipeline":
+        return NOUNS | SERVANTS | VERBS.keys()
+    if name in EDGES:
+        return NOUNS | {"nearest", "pipeline"} | EDGES
+    return NOUNS | VERBS.keys()
+
+
+@pytest.mark.parametrize(("name", "tree"), [pytest.param(*each, id=each[0]) for each in modules()])
+def test_the_floor_plan(name: str, tree: ast.Module) -> None:
+    assert name in NOUNS | VERBS.keys() | EDGES | DOCUMENTS | {"pipeline", "__init__"}, "a module without a floor"
+    for imported in imports(tree):
+        if imported.startswith("dossier."):
+            other = imported.split(".")[1]
+            assert other in allowed(name) | {"__version__"}, f"{name} imports {other}"
+        for library, holders in ONLY.items():
+            if imported == library or imported.startswith(f"{library}."):
+                assert name in holders, f"{name} imports {imported}"
+
+
+@pytest.mark.parametrize(("name", "tree"), [pytest.param(*each, id=each[0]) for each in modules()])
+def test_who_writes_and_who_asks_for_the_date(name: str, tree: ast.Module) -> None:
+    used = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    if name not in {"write", "exchange"} | DOCUMENTS:
+        assert not used & WRITING
+    if name not in {"cli", "clock"}:
+        assert not used & ASKING
+    if name not in {"cli", "serve", "watch"}:
+        assert "time" not in set(imports(tree))
