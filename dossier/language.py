@@ -21,6 +21,7 @@ from babel.lists import format_list
 from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal
 
+from dossier import french
 from dossier.dates import Edtf, Point
 from dossier.values import Text
 
@@ -68,7 +69,14 @@ class Language:
         """The text in this language; where it has none, in the language it has."""
         if text is None:
             return ""
-        return text.get(self.code) or text.get(self.default) or text.versions[0][1]
+        said = text.get(self.code)
+        if said is None:
+            return text.get(self.default) or text.versions[0][1]
+        return self.typeset(said)
+
+    def typeset(self, words: str) -> str:
+        """Words of this language as they are set. Not for quotes, which stay as their source has them."""
+        return french.bound(words) if self.code == "fr" else words
 
     def number(self, value: int | Decimal) -> str:
         return format_decimal(value, locale=self.locale)
@@ -82,15 +90,17 @@ class Language:
             return f"{digits}{NBSP}${NBSP}{_DOLLARS_FR[currency]}"
         if self.code == "en" and currency in _DOLLARS:
             return f"{_DOLLARS[currency]}${digits}"
-        return format_currency(value, currency, locale=self.locale, currency_digits=not whole,
-                               format="¤#,##0" if whole and self.code == "en" else None).replace("\u202f", NBSP)
+        shape = {"en": "¤#,##0", "fr": f"#,##0{NBSP}¤"}.get(self.code) if whole else None
+        said = format_currency(value, currency, locale=self.locale, currency_digits=not whole, format=shape)
+        return said.replace("\u202f", NBSP)
 
     def listed(self, items: Iterable[str]) -> str:
         return format_list(list(items), locale=self.locale)
 
     def _point(self, point: Point) -> str:
         if point.century:
-            return self.gettext("the %(year)ss") % {"year": point.year}
+            return self.gettext("between %(first)s and %(last)s") % {"first": point.year // 100 * 100,
+                                                                     "last": point.year // 100 * 100 + 99}
         if point.decade:
             return self.gettext("the %(year)ss") % {"year": point.year}
         if point.month is None:
@@ -107,26 +117,45 @@ class Language:
     def point(self, point: Point) -> str:
         """One end of a date in words, with its doubt."""
         said = self._point(point)
+        the_date = french.the(point, said)
         if point.approximate and point.uncertain:
-            return self.gettext("perhaps about %(date)s") % {"date": said}
+            return self.gettext("perhaps about %(date)s") % {"date": said, "the_date": the_date}
         if point.approximate:
-            return self.gettext("about %(date)s") % {"date": said}
+            return self.gettext("about %(date)s") % {"date": said, "the_date": the_date}
         return self.gettext("%(date)s, uncertain") % {"date": said} if point.uncertain else said
 
     def date(self, date: Edtf | None) -> str:
-        """A date in words, no more precise than it is; '' for none."""
+        """A date in words, no more precise than it is; '' for none.
+
+        Messages may take a date in the forms that French needs: `the_date` (« le 4 mai »), `until_date`, `of_start`,
+        `to_end` (« du 4 mai au 6 mai »).
+        """
         if date is None:
             return ""
         if not date.interval:
             assert date.start
             return self.point(date.start)
+        start = french.end(date.start, self._point(date.start)) if date.start else ""
+        end = french.end(date.end, self._point(date.end)) if date.end else ""
         if date.end is None:
             assert date.start
-            return self.gettext("since %(date)s") % {"date": self.point(date.start)}
+            return self.gettext("since %(date)s") % {"date": self.point(date.start), "the_date": start}
         if date.start is None:
-            return self.gettext("until %(date)s") % {"date": self.point(date.end)}
+            return self.gettext("until %(date)s") % {"date": self.point(date.end), "until_date": french.until(end)}
         return self.gettext("%(start)s to %(end)s") % {
-            "start": self.point(date.start), "end": self.point(date.end)}
+            "start": self.point(date.start), "of_start": french.after("de", start),
+            "end": self.point(date.end), "to_end": french.after("à", end)}
+
+    def on(self, date: Edtf) -> str:
+        """The date as it follows what was done then: for messages that take `on_date` beside `date`."""
+        point = date.start
+        if self.code != "fr" or date.interval or point is None or point.approximate:
+            return self.date(date)
+        return french.on(point, self.date(date))
+
+    def of(self, name: str) -> str:
+        """A name as the owner of something: for messages that take `of_company` beside `company`."""
+        return french.after("de", name) if self.code == "fr" else name
 
     def language_name(self, code: str) -> str:
         try:

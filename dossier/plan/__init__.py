@@ -38,8 +38,9 @@ def plan(register: Register, today: date) -> tuple[Page, ...]:
     for code in register.languages:
         edition = Edition(register, language(code, register.languages[0]), addresses, today)
         pages += _edition(edition)
-    pages.append(not_found_page(Edition(register, language(register.languages[0], register.languages[0]), addresses,
-                                        today)))
+    pages.append(
+        not_found_page(Edition(register, language(register.languages[0], register.languages[0]), addresses, today))
+    )
     return tuple(pages)
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dossier.addresses import relative
 from dossier.model import Agency
-from dossier.pages import AgenciesPage, AgencyPage, Fact, Link, Page, Row
+from dossier.pages import AgenciesPage, AgencyPage, Page
 from dossier.plan.claims import claim_label
 from dossier.plan.companies import claims_in_order, sort_key
 from dossier.plan.days import Dated, day, in_order
 from dossier.plan.demands import demand_row
 from dossier.plan.edition import Edition
 from dossier.plan.notes import Notes, plain
+from dossier.views import Fact, Link, Row
 
 
 def agency_link(edition: Edition, here: str, agency: Agency) -> Link:
@@ -26,11 +27,22 @@ def agencies_page(edition: Edition) -> Page:
         claims = sum(c.counterparty == agency.id and not c.withdrawn for c in register.claims.values())
         events = sum(agency.id in event.involved for event in register.events.values())
         country = edition.language.country(agency.country) if agency.country else ""
-        rows.append(Row(agency_link(edition, here, agency),
-                        (country, edition.count("%(n)s claim", "%(n)s claims", claims),
-                         edition.count("%(n)s event", "%(n)s events", events))))
-    return AgenciesPage(frame=edition.frame("agencies", title=edition.say("Agencies")), title=edition.say("Agencies"),
-                        lede=edition.say("Public bodies that claims, events and demands name."), rows=tuple(rows))
+        rows.append(
+            Row(
+                agency_link(edition, here, agency),
+                (
+                    country,
+                    edition.count("%(n)s claim", "%(n)s claims", claims),
+                    edition.count("%(n)s event", "%(n)s events", events),
+                ),
+            )
+        )
+    return AgenciesPage(
+        frame=edition.frame("agencies", title=edition.say("Agencies")),
+        title=edition.say("Agencies"),
+        lede=edition.say("Public bodies that claims, events and demands name."),
+        rows=tuple(rows),
+    )
 
 
 def agency_page(edition: Edition, agency: Agency) -> Page:
@@ -42,10 +54,16 @@ def agency_page(edition: Edition, agency: Agency) -> Page:
     rows = []
     for claim in claims:
         money = language.money(claim.amount.value, claim.amount.currency) if claim.amount else ""
-        what = edition.say("%(company)s: %(what)s", company=register.companies[claim.company].name,
-                           what=edition.heading(claim))
-        rows.append(Row(Link(what, edition.claim_href(here, claim)), (language.date(claim.date), money),
-                        claim_label(edition, claim)))
+        what = edition.say(
+            "%(company)s: %(what)s", company=register.companies[claim.company].name, what=edition.heading(claim)
+        )
+        rows.append(
+            Row(
+                Link(what, edition.claim_href(here, claim)),
+                (language.date(claim.date), money),
+                claim_label(edition, claim),
+            )
+        )
     events = in_order(Dated(e.date, e) for e in register.events.values() if agency.id in e.involved)
     days = tuple(day(edition, here, entry, notes) for entry in events)
     facts = []
@@ -56,18 +74,35 @@ def agency_page(edition: Edition, agency: Agency) -> Page:
     if agency.country:
         facts.append(Fact(edition.say("Country"), (plain(language.country(agency.country)),)))
     if agency.website:
-        facts.append(Fact(edition.say("Website"), (), Link(agency.website.split("://", 1)[-1].strip("/"), agency.website)))
+        facts.append(
+            Fact(edition.say("Website"), (), Link(agency.website.split("://", 1)[-1].strip("/"), agency.website))
+        )
     name = edition.agency_name(agency)
-    below = tuple(agency_link(edition, here, other) for other in sorted(
-        register.agencies.values(), key=lambda a: sort_key(edition.agency_name(a))) if other.parent == agency.id)
-    said = edition.say("Named as the other side in %(claims)s; involved in %(events)s.",
-                       claims=edition.count("%(n)s claim", "%(n)s claims", len(claims)),
-                       events=edition.count("%(n)s event", "%(n)s events", len(events)))
+    below = tuple(
+        agency_link(edition, here, other)
+        for other in sorted(register.agencies.values(), key=lambda a: sort_key(edition.agency_name(a)))
+        if other.parent == agency.id
+    )
+    said = edition.say(
+        "Named as the other side in %(claims)s; involved in %(events)s.",
+        claims=edition.count("%(n)s claim", "%(n)s claims", len(claims)),
+        events=edition.count("%(n)s event", "%(n)s events", len(events)),
+    )
     return AgencyPage(
-        frame=edition.frame("agencies", agency.id, title=name,
-                            description=edition.say("Claims, events and demands that name %(agency)s.", agency=name)),
-        name=name, name_lang="" if agency.name.get(edition.code) else agency.name.languages[0],
-        trail=(Link(edition.say("Agencies"), relative(here, edition.path("agencies"))),), counts=said,
-        facts=tuple(facts), claims=tuple(rows), days=days,
+        frame=edition.frame(
+            "agencies",
+            agency.id,
+            title=name,
+            description=edition.say("Claims, events and demands that name %(agency)s.", agency=name),
+        ),
+        name=name,
+        name_lang="" if agency.name.get(edition.code) else agency.name.languages[0],
+        trail=(Link(edition.say("Agencies"), relative(here, edition.path("agencies"))),),
+        counts=said,
+        facts=tuple(facts),
+        claims=tuple(rows),
+        days=days,
         demands=tuple(demand_row(edition, here, d) for d in register.demands.values() if d.addressed_to == agency.id),
-        below=below, references=notes.references())
+        below=below,
+        references=notes.references(),
+    )

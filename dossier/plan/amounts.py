@@ -7,10 +7,10 @@ from decimal import Decimal
 from babel.numbers import get_currency_name
 
 from dossier.model import Amount, Claim
-from dossier.pages import AmountRow, AmountTable, Link
 from dossier.plan.edition import Edition
 from dossier.plan.notes import Notes
 from dossier.plan.vocabulary import AMOUNT, AMOUNT_SHAPE
+from dossier.views import AmountRow, AmountTable, Link
 
 
 def amount_tables(edition: Edition, notes: Notes, claims: tuple[Claim, ...]) -> tuple[AmountTable, ...]:
@@ -24,9 +24,12 @@ def amount_tables(edition: Edition, notes: Notes, claims: tuple[Claim, ...]) -> 
         pairs = sorted(by_currency[currency], key=lambda pair: (-pair[0].value, pair[1].id))
         largest = max(pairs[0][0].value, Decimal(1))
         name = get_currency_name(currency, count=2, locale=edition.language.locale)
-        tables.append(AmountTable(
-            edition.say("Amounts in %(currency)s, each with its kind", currency=name),
-            tuple(_row(edition, notes, amount, claim, float(amount.value / largest)) for amount, claim in pairs)))
+        tables.append(
+            AmountTable(
+                edition.say("Amounts in %(currency)s, each with its kind", currency=name),
+                tuple(_row(edition, notes, amount, claim, float(amount.value / largest)) for amount, claim in pairs),
+            )
+        )
     return tuple(tables)
 
 
@@ -35,7 +38,17 @@ def _row(edition: Edition, notes: Notes, amount: Amount, claim: Claim, share: fl
     money = language.money(amount.value, amount.currency)
     if amount.approximate:
         money = edition.say("about %(money)s", money=money)
-    says = edition.say("%(shape)s, %(share)s hundredths of the scale", shape=edition.say(AMOUNT_SHAPE[amount.kind]),
-                       share=max(1, round(share * 100)))
-    return AmountRow(money, edition.say(AMOUNT[amount.kind]), amount.kind, f"{max(share * 99, 0.6):.1f}%", says,
-                     Link(edition.heading(claim), f"#{claim.id}"), notes.cites(claim.supports[:1]))
+    says = edition.say(
+        "%(shape)s, %(share)s hundredths of the scale",
+        shape=edition.say(AMOUNT_SHAPE[amount.kind]),
+        share=max(1, round(share * 100)),
+    )
+    return AmountRow(
+        money,
+        edition.say(AMOUNT[amount.kind]),
+        amount.kind,
+        f"{max(share * 99, 0.6):.1f}%",
+        says,
+        Link(edition.heading(claim), f"#{claim.id}"),
+        notes.cites(claim.supports[:1]),
+    )

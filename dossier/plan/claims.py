@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dossier.model import Citation, Claim, Response
-from dossier.pages import ClaimView, Label, Link, Note, OriginLine, Reply
 from dossier.plan.edition import Edition
 from dossier.plan.notes import Notes, plain
 from dossier.plan.vocabulary import (
@@ -17,6 +16,7 @@ from dossier.plan.vocabulary import (
     REPLY,
 )
 from dossier.register import Standing
+from dossier.views import ClaimView, Label, Link, Note, OriginLine, Reply
 
 OWN_WORDS = ("responded", "declined")
 """Statuses of a response that holds words of the company."""
@@ -26,8 +26,9 @@ def counts(edition: Edition, standing: Standing) -> str:
     """4 links, 1 origin."""
     origins = len(standing.origins)
     links = edition.count("%(n)s link", "%(n)s links", standing.links)
-    return f"{links}, " + (edition.count("%(n)s origin", "%(n)s origins", origins) if origins
-                           else edition.say("no origin"))
+    return f"{links}, " + (
+        edition.count("%(n)s origin", "%(n)s origins", origins) if origins else edition.say("no origin")
+    )
 
 
 def claim_label(edition: Edition, claim: Claim) -> Label:
@@ -35,8 +36,11 @@ def claim_label(edition: Edition, claim: Claim) -> Label:
     standing = edition.register.standing[claim.id]
     count = counts(edition, standing)
     if claim.withdrawn:
-        count = edition.say("%(date)s, %(reason)s", date=edition.language.date(claim.withdrawn.date),
-                            reason=edition.say(REASON[claim.withdrawn.reason]))
+        count = edition.say(
+            "%(date)s, %(reason)s",
+            date=edition.language.date(claim.withdrawn.date),
+            reason=edition.say(REASON[claim.withdrawn.reason]),
+        )
     elif standing.disputed_on_record:
         count += ", " + edition.say("disputed by the company")
     return Label(edition.say(LABEL[standing.label]), standing.label, count)
@@ -48,8 +52,9 @@ def reply_label(edition: Edition, response: Response) -> Label:
     if response.status == "none-found":
         count = edition.say("searched %(date)s", date=language.date(response.date), on_date=language.on(response.date))
     elif response.status == "invited" and response.deadline:
-        count = edition.say("answer due %(date)s", date=language.date(response.deadline),
-                            on_date=language.on(response.deadline))
+        count = edition.say(
+            "answer due %(date)s", date=language.date(response.deadline), on_date=language.on(response.deadline)
+        )
     else:
         position = POSITION[response.position]
         count = edition.say(position) if position and response.status == "responded" else ""
@@ -72,24 +77,41 @@ def _reply(edition: Edition, notes: Notes, response: Response, company: str) -> 
     if response.status in ("none-found", "not-asked"):
         heading = edition.say("Reply by %(company)s", company=company, of_company=language.of(company))
     else:
-        heading = edition.say("Reply by %(company)s, %(date)s", company=company, of_company=language.of(company),
-                              date=language.date(response.date))
-    about = [Note(edition.say("Why not."), (plain(language.text(response.reason)),))
-             ] if response.reason else []
-    return Reply(heading, reply_label(edition, response), notes.words(response.statement),
-                 notes.quotes(response.citations), tuple(about))
+        heading = edition.say(
+            "Reply by %(company)s, %(date)s",
+            company=company,
+            of_company=language.of(company),
+            date=language.date(response.date),
+        )
+    about = [Note(edition.say("Why not."), (plain(language.text(response.reason)),))] if response.reason else []
+    return Reply(
+        heading,
+        reply_label(edition, response),
+        notes.words(response.statement),
+        notes.quotes(response.citations),
+        tuple(about),
+    )
 
 
 def origin_lines(edition: Edition, here: str, standing: Standing) -> tuple[OriginLine, ...]:
     """Each origin with the links that lead to it."""
     sources = edition.register.sources
-    kinds = {"record": edition.say("official record"), "reporting": edition.say("own reporting"),
-             "statement": edition.say("statement"), "other": ""}
+    kinds = {
+        "record": edition.say("official record"),
+        "reporting": edition.say("own reporting"),
+        "statement": edition.say("statement"),
+        "other": "",
+    }
     return tuple(
-        OriginLine(edition.publisher_name(origin.key.removesuffix("/record")) if origin.key.removesuffix("/record")
-                   in edition.register.publishers else origin.name, kinds[origin.kind],
-                   tuple(Link(edition.dated(sources[s]), edition.source_href(here, s)) for s in origin.through))
-        for origin in standing.origins)
+        OriginLine(
+            edition.publisher_name(origin.key.removesuffix("/record"))
+            if origin.key.removesuffix("/record") in edition.register.publishers
+            else origin.name,
+            kinds[origin.kind],
+            tuple(Link(edition.dated(sources[s]), edition.source_href(here, s)) for s in origin.through),
+        )
+        for origin in standing.origins
+    )
 
 
 def _unknown_lineage(edition: Edition, claim: Claim, standing: Standing) -> str:
@@ -97,8 +119,15 @@ def _unknown_lineage(edition: Edition, claim: Claim, standing: Standing) -> str:
     through = {source for origin in standing.origins for source in origin.through}
     cited = dict.fromkeys(c.source for c in claim.supports if c.source in edition.register.sources)
     lost = len([source for source in cited if source not in through])
-    return edition.count("%(n)s link could not be traced to an origin and counts for none.",
-                         "%(n)s links could not be traced to an origin and count for none.", lost) if lost else ""
+    return (
+        edition.count(
+            "%(n)s link could not be traced to an origin and counts for none.",
+            "%(n)s links could not be traced to an origin and count for none.",
+            lost,
+        )
+        if lost
+        else ""
+    )
 
 
 def claim_view(edition: Edition, notes: Notes, claim: Claim, position: int, total: int) -> ClaimView:
@@ -118,19 +147,31 @@ def claim_view(edition: Edition, notes: Notes, claim: Claim, position: int, tota
         amount = (money, edition.say(AMOUNT_SAYS[claim.amount.kind]))
     said = _words_quoted(claim.citations)
     answered = sum(_words_quoted(reply.citations) for reply in replies)
-    foot = [edition.say("Claim %(n)s of %(total)s", n=position, total=total),
-            edition.say("Words quoted: %(said)s for the claim, %(answered)s in the reply", said=said, answered=answered)]
+    foot = [
+        edition.say("Claim %(n)s of %(total)s", n=position, total=total),
+        edition.say("Words quoted: %(said)s for the claim, %(answered)s in the reply", said=said, answered=answered),
+    ]
     if claim.verified:
-        foot.append(edition.say("Checked %(date)s", date=language.date(claim.verified),
-                                on_date=language.on(claim.verified)))
+        foot.append(
+            edition.say("Checked %(date)s", date=language.date(claim.verified), on_date=language.on(claim.verified))
+        )
     statement_lang = "" if claim.statement.get(edition.code) else claim.statement.languages[0]
     return ClaimView(
-        id=claim.id, heading=edition.heading(claim), kind=edition.say(KIND[claim.kind]),
-        label=claim_label(edition, claim), mode=edition.say(MODE[claim.mode]),
-        why=edition.say(LABEL_SAYS[standing.label]), origins=origin_lines(edition, notes.here, standing),
-        unknown_lineage=_unknown_lineage(edition, claim, standing), statement=language.text(claim.statement),
-        statement_lang=statement_lang, amount=amount, withdrawn=claim.withdrawn is not None, quotes=quotes,
-        notes=remarks, replies=views,
+        id=claim.id,
+        heading=edition.heading(claim),
+        kind=edition.say(KIND[claim.kind]),
+        label=claim_label(edition, claim),
+        mode=edition.say(MODE[claim.mode]),
+        why=edition.say(LABEL_SAYS[standing.label]),
+        origins=origin_lines(edition, notes.here, standing),
+        unknown_lineage=_unknown_lineage(edition, claim, standing),
+        statement=language.text(claim.statement),
+        statement_lang=statement_lang,
+        amount=amount,
+        withdrawn=claim.withdrawn is not None,
+        quotes=quotes,
+        notes=remarks,
+        replies=views,
         no_reply="" if views else edition.say("No reply is owed: this sentence puts no blame on the company."),
         foot=tuple(foot),
     )
@@ -156,8 +197,7 @@ def _remarks(edition: Edition, notes: Notes, claim: Claim) -> tuple[Note, ...]:
     for correction in register.corrections.values():
         if correction.target == claim.id and correction.text:
             when = language.date(correction.date)
-            found.append(Note(edition.say("Changed, %(date)s.", date=when),
-                              (plain(language.text(correction.text)),)))
+            found.append(Note(edition.say("Changed, %(date)s.", date=when), (plain(language.text(correction.text)),)))
     return tuple(found)
 
 

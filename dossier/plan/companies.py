@@ -8,18 +8,7 @@ from datetime import date
 
 from dossier.addresses import relative
 from dossier.model import Claim, Company, Correction
-from dossier.pages import (
-    CompaniesPage,
-    CompanyPage,
-    Entry,
-    Fact,
-    Label,
-    Letter,
-    Link,
-    Looked,
-    Page,
-    Words,
-)
+from dossier.pages import CompaniesPage, CompanyPage, Page
 from dossier.plan.amounts import amount_tables
 from dossier.plan.claims import OWN_WORDS, best_reply, claim_view, replies_to, reply_label
 from dossier.plan.days import correction_day, dated_of_company, day, strip
@@ -27,9 +16,16 @@ from dossier.plan.edition import Edition, contact_href
 from dossier.plan.notes import Notes, plain
 from dossier.plan.searches import looked
 from dossier.plan.vocabulary import NEXUS, NEXUS_BARE, REGION, RELATION
+from dossier.views import Entry, Fact, Label, Letter, Link, Looked, Words
 
-BUSINESS = {"contract": "contract", "order": "contract", "subcontract": "contract", "service": "service",
-            "property-transaction": "property", "subsidy": "subsidy"}
+BUSINESS = {
+    "contract": "contract",
+    "order": "contract",
+    "subcontract": "contract",
+    "service": "service",
+    "property-transaction": "property",
+    "subsidy": "subsidy",
+}
 """Kinds of claim, as the filter of the list groups them."""
 
 
@@ -80,20 +76,26 @@ def tally(edition: Edition, claims: tuple[Claim, ...]) -> tuple[str, str]:
     links = {c.source for claim in live for c in claim.supports}
     origins = {origin.key for claim in live for origin in register.standing[claim.id].origins}
     answered = sum(any(r.status in OWN_WORDS for r in replies_to(edition, claim)) for claim in live)
-    said = edition.say("%(claims)s, from %(links)s and %(origins)s.",
-                       claims=edition.count("%(n)s claim", "%(n)s claims", len(live)),
-                       links=edition.count("%(n)s link", "%(n)s links", len(links)),
-                       origins=edition.count("%(n)s origin", "%(n)s origins", len(origins)))
-    beside = edition.count("The company’s words stand beside %(n)s of them.",
-                           "The company’s words stand beside %(n)s of them.", answered)
+    said = edition.say(
+        "%(claims)s, from %(links)s and %(origins)s.",
+        claims=edition.count("%(n)s claim", "%(n)s claims", len(live)),
+        links=edition.count("%(n)s link", "%(n)s links", len(links)),
+        origins=edition.count("%(n)s origin", "%(n)s origins", len(origins)),
+    )
+    beside = edition.count(
+        "The company’s words stand beside %(n)s of them.", "The company’s words stand beside %(n)s of them.", answered
+    )
     return said, f"{said} {beside}" if live else said
 
 
 def corrections_of(edition: Edition, company: Company) -> list[Correction]:
     """Corrections of the company, its claims and its responses, the latest first."""
     register = edition.register
-    mine = {company.id, *(c.id for c in register.claims_of.get(company.id, ())),
-            *(r.id for r in register.responses.values() if r.company == company.id)}
+    mine = {
+        company.id,
+        *(c.id for c in register.claims_of.get(company.id, ())),
+        *(r.id for r in register.responses.values() if r.company == company.id),
+    }
     found = [c for c in register.corrections.values() if c.target in mine]
     return sorted(found, key=lambda c: (-c.date.latest.toordinal(), c.id))
 
@@ -118,8 +120,17 @@ def _facts(edition: Edition, notes: Notes, company: Company) -> tuple[Fact, ...]
             words = (*words[:-1], type(words[-1])(words[-1].html, (*words[-1].cites, *cites)))
         rows.append(Fact(language.text(fact.label), words))
     found = company.identifiers
-    numbers = {"Wikidata": found.wikidata, "LEI": found.lei, "UEI": found.uei, "CIK": found.cik,
-               edition.say("Business number"): found.bn} if found else {}
+    numbers = (
+        {
+            "Wikidata": found.wikidata,
+            "LEI": found.lei,
+            "UEI": found.uei,
+            "CIK": found.cik,
+            edition.say("Business number"): found.bn,
+        }
+        if found
+        else {}
+    )
     rows += [Fact(name, (plain(number),)) for name, number in numbers.items() if number]
     if company.website:
         rows.append(Fact(edition.say("Website"), (), Link(_host(company.website), company.website)))
@@ -154,19 +165,39 @@ def company_page(edition: Edition, company: Company) -> Page:
     verified = max((c.verified.latest for c in live if c.verified), default=None)
     latest = next((c.verified for c in live if c.verified and c.verified.latest == verified), None)
     return CompanyPage(
-        frame=edition.frame("companies", company.id, title=company.name,
-                            description=edition.say("What is claimed about %(company)s, each claim with its sources, "
-                                                    "the words they used and the company’s reply.",
-                                                    company=company.name)),
-        name=company.name, trail=(Link(edition.say("Companies"), relative(here, edition.path("companies"))),),
-        summary=summary, apart=apart, counts=tally(edition, live)[1],
-        checked=edition.say("Checked %(date)s.", date=language.date(latest), on_date=language.on(latest)) if latest else "",
-        corrected=edition.count("%(n)s correction or update, below.", "%(n)s corrections or updates, below.", len(found))
-        if found else edition.say("No correction so far."),
-        facts=facts, claims=views, amounts=amounts, strip=strip(edition, entries), days=days, unknown=unknown,
+        frame=edition.frame(
+            "companies",
+            company.id,
+            title=company.name,
+            description=edition.say(
+                "What is claimed about %(company)s, each claim with its sources, "
+                "the words they used and the company’s reply.",
+                company=company.name,
+            ),
+        ),
+        name=company.name,
+        trail=(Link(edition.say("Companies"), relative(here, edition.path("companies"))),),
+        summary=summary,
+        apart=apart,
+        counts=tally(edition, live)[1],
+        checked=edition.say("Checked %(date)s.", date=language.date(latest), on_date=language.on(latest))
+        if latest
+        else "",
+        corrected=edition.count(
+            "%(n)s correction or update, below.", "%(n)s corrections or updates, below.", len(found)
+        )
+        if found
+        else edition.say("No correction so far."),
+        facts=facts,
+        claims=views,
+        amounts=amounts,
+        strip=strip(edition, entries),
+        days=days,
+        unknown=unknown,
         searches=tuple(looked(edition, here, s, named=False) for s in register.searches if s.company == company.id),
         contact=Link(register.site.contact.removeprefix("mailto:"), contact_href(register.site.contact)),
-        corrections=tuple(correction_day(edition, here, c) for c in found), references=notes.references(),
+        corrections=tuple(correction_day(edition, here, c) for c in found),
+        references=notes.references(),
     )
 
 
@@ -177,7 +208,9 @@ def entry(edition: Edition, here: str, company: Company) -> Entry:
     replies = tuple({r.id: r for claim in claims for r in replies_to(edition, claim)}.values())
     best = best_reply(replies)
     sector = language.text(company.sector)
-    lines = [". ".join(filter(None, (sector, place_of(edition, company)))) + "."] if sector or company.headquarters else []
+    lines = (
+        [". ".join(filter(None, (sector, place_of(edition, company)))) + "."] if sector or company.headquarters else []
+    )
     kinds = {BUSINESS[claim.kind] for claim in claims if claim.kind in BUSINESS}
     said, _ = tally(edition, claims)
     labels: list[tuple[str, Label]] = [("", Label("", "", said.removesuffix(".")))]
@@ -185,12 +218,22 @@ def entry(edition: Edition, here: str, company: Company) -> Entry:
         label = reply_label(edition, best)
         if best.status in OWN_WORDS:
             answered = sum(any(r.status in OWN_WORDS for r in replies_to(edition, claim)) for claim in claims)
-            label = replace(label, count=edition.say("beside %(n)s of %(total)s", total=edition.language.number(len(claims)),
-                                                     n=edition.language.number(answered)))
+            label = replace(
+                label,
+                count=edition.say(
+                    "beside %(n)s of %(total)s",
+                    total=edition.language.number(len(claims)),
+                    n=edition.language.number(answered),
+                ),
+            )
         labels.append((edition.say("Reply"), label))
     return Entry(
-        anchor=company.id, letter=letter_of(company.name), link=edition.company_link(here, company), lines=tuple(lines),
-        labels=tuple(labels), reply="answered" if best and best.status in OWN_WORDS else "none",
+        anchor=company.id,
+        letter=letter_of(company.name),
+        link=edition.company_link(here, company),
+        lines=tuple(lines),
+        labels=tuple(labels),
+        reply="answered" if best and best.status in OWN_WORDS else "none",
         kinds=" ".join(sorted(kinds)),
     )
 
@@ -204,15 +247,18 @@ def companies_page(edition: Edition) -> Page:
     first: dict[str, str] = {}
     for company in ordered:
         first.setdefault(letter_of(company.name), company.id)
-    letters = tuple(Letter(each, f"#{first[each]}" if each in first else "")
-                    for each in "ABCDEFGHIJKLMNOPQRSTUVWXYZ") + tuple(
-        Letter(each, f"#{at}") for each, at in sorted(first.items()) if not "A" <= each <= "Z")
+    letters = tuple(
+        Letter(each, f"#{first[each]}" if each in first else "") for each in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    ) + tuple(Letter(each, f"#{at}") for each, at in sorted(first.items()) if not "A" <= each <= "Z")
     return CompaniesPage(
         frame=edition.frame("companies", title=edition.say("Companies")),
         title=edition.say("Companies, A to Z"),
-        lede=edition.say("%(companies)s in alphabetical order. The order says nothing about them.",
-                         companies=edition.count("%(n)s company", "%(n)s companies", len(ordered))),
-        letters=letters, entries=tuple(entry(edition, here, c) for c in main),
+        lede=edition.say(
+            "%(companies)s in alphabetical order. The order says nothing about them.",
+            companies=edition.count("%(n)s company", "%(n)s companies", len(ordered)),
+        ),
+        letters=letters,
+        entries=tuple(entry(edition, here, c) for c in main),
         apart=tuple(entry(edition, here, c) for c in apart),
         total=edition.count("of %(n)s company shown", "of %(n)s companies shown", len(ordered)),
         inclusion=edition.language.text(edition.register.site.inclusion),

@@ -9,11 +9,11 @@ from datetime import date as Date
 from dossier.addresses import relative
 from dossier.dates import Edtf
 from dossier.model import Claim, Correction, Demand, Event, Response
-from dossier.pages import Cite, Day, Days, Link, Quote, Strip, StripMark, StripYear, Words
 from dossier.plan.claims import OWN_WORDS
 from dossier.plan.edition import Edition
 from dossier.plan.notes import Notes, plain
 from dossier.plan.vocabulary import CORRECTION, EVENT, KIND, RAISED
+from dossier.views import Cite, Day, Days, Link, Quote, Strip, StripMark, StripYear, Words
 
 WIDTH_OF_MONTH = 0.8
 MARK, STEP, TALLEST = 8, 11, 176
@@ -41,8 +41,11 @@ def dated_of_company(edition: Edition, company: str) -> list[Dated]:
     """Every dated claim, answer, event and demand of one company."""
     register = edition.register
     claims = [Dated(c.date, c) for c in register.claims_of.get(company, ()) if c.date and not c.withdrawn]
-    answers = [Dated(r.date, r, answer=True) for r in register.responses.values()
-               if r.company == company and r.status in OWN_WORDS]
+    answers = [
+        Dated(r.date, r, answer=True)
+        for r in register.responses.values()
+        if r.company == company and r.status in OWN_WORDS
+    ]
     events = [Dated(e.date, e) for e in register.events.values() if company in e.involved]
     demands = [Dated(d.date, d) for d in register.demands.values() if d.addressed_to == company]
     return in_order([*claims, *answers, *events, *demands])
@@ -72,8 +75,10 @@ def day(edition: Edition, here: str, entry: Dated, notes: Notes | None = None, c
     if isinstance(record, Claim):
         name = register.companies[record.company].name
         heading = edition.heading(record)
-        link = Link(edition.say("%(company)s: %(what)s", company=name, what=heading) if company else heading,
-                    edition.claim_href(here, record))
+        link = Link(
+            edition.say("%(company)s: %(what)s", company=name, what=heading) if company else heading,
+            edition.claim_href(here, record),
+        )
         kind, group = edition.say(KIND[record.kind]), "claim"
     elif isinstance(record, Response):
         name = register.companies[record.company].name
@@ -85,8 +90,10 @@ def day(edition: Edition, here: str, entry: Dated, notes: Notes | None = None, c
         kind, group = edition.say("Reply"), "reply"
     elif isinstance(record, Demand):
         heading = language.text(record.title or record.text)
-        link = Link(edition.say("%(who)s asks: %(what)s", who=record.by.name, what=heading),
-                    relative(here, f"{edition.path('demands')}#{record.id}"))
+        link = Link(
+            edition.say("%(who)s asks: %(what)s", who=record.by.name, what=heading),
+            relative(here, f"{edition.path('demands')}#{record.id}"),
+        )
         kind, group = edition.say("Demand"), "demand"
     else:
         title = language.text(record.title)
@@ -97,8 +104,18 @@ def day(edition: Edition, here: str, entry: Dated, notes: Notes | None = None, c
             quotes = notes.quotes(record.citations)
         else:
             link, title = Link(title, relative(here, f"{edition.path('timeline')}#{record.id}")), ""
-    return Day(when=language.date(entry.date), datetime=machine_date(entry.date), kind=kind, group=group, title=title,
-               link=link, words=words, cites=cites, quotes=quotes, answer=entry.answer)
+    return Day(
+        when=language.date(entry.date),
+        datetime=machine_date(entry.date),
+        kind=kind,
+        group=group,
+        title=title,
+        link=link,
+        words=words,
+        cites=cites,
+        quotes=quotes,
+        answer=entry.answer,
+    )
 
 
 def correction_day(edition: Edition, here: str, correction: Correction) -> Day:
@@ -106,18 +123,29 @@ def correction_day(edition: Edition, here: str, correction: Correction) -> Day:
     language, register = edition.language, edition.register
     said = [language.text(correction.text)]
     if correction.before and correction.after:
-        said.append(edition.say("Before: %(before)s Now: %(after)s", before=language.text(correction.before),
-                                after=language.text(correction.after)))
+        said.append(
+            edition.say(
+                "Before: %(before)s Now: %(after)s",
+                before=language.text(correction.before),
+                after=language.text(correction.after),
+            )
+        )
     if correction.raised_by:
         said.append(edition.say(RAISED[correction.raised_by]) + ".")
     target = register.records.get(correction.target)
     link = None
     if isinstance(target, Claim) and target.company in register.companies:
         link = Link(edition.heading(target), edition.claim_href(here, target))
-    return Day(when=language.date(correction.date), datetime=machine_date(correction.date),
-               kind=edition.say(CORRECTION[correction.kind]), group="correction",
-               title="" if link else correction.target, link=link, words=(plain(" ".join(filter(None, said))),),
-               anchor=correction.id)
+    return Day(
+        when=language.date(correction.date),
+        datetime=machine_date(correction.date),
+        kind=edition.say(CORRECTION[correction.kind]),
+        group="correction",
+        title="" if link else correction.target,
+        link=link,
+        words=(plain(" ".join(filter(None, said))),),
+        anchor=correction.id,
+    )
 
 
 def machine_date(when: Edtf) -> str:
@@ -125,8 +153,10 @@ def machine_date(when: Edtf) -> str:
     point = when.start
     if when.interval or point is None or point.decade or point.century or (point.month or 0) > 12:
         return ""
-    return "-".join(f"{part:0{4 if not index else 2}d}" for index, part in
-                    enumerate(filter(None, (point.year, point.month, point.day))))
+    return "-".join(
+        f"{part:0{4 if not index else 2}d}"
+        for index, part in enumerate(filter(None, (point.year, point.month, point.day)))
+    )
 
 
 def by_year(edition: Edition, here: str, entries: list[Dated], notes: Notes | None) -> tuple[Days, ...]:
@@ -166,15 +196,24 @@ def strip(edition: Edition, entries: list[Dated]) -> Strip | None:
     mark = min(MARK, step - 1)
     line = above * step + 6
     marks = tuple(
-        StripMark(_percent(month, months), line + 3 + height * step if answer else line - 3 - mark - height * step,
-                  _percent(span * WIDTH_OF_MONTH, months),
-                  "strip__answer" if answer else "strip__vague" if span > 1 else "strip__mark")
-        for month, height, span, answer in placed)
-    ticks = tuple(StripYear(_percent(year * 12, months), str(first + year)) for year in range(0, years, years // 8 or 1))
-    says = edition.say("Dated entries by month, %(first)s to %(last)s: %(entries)s, of which %(answers)s. "
-                       "All are in the list below.", first=first, last=last,
-                       entries=edition.count("%(n)s entry", "%(n)s entries", len(dated)),
-                       answers=edition.count("%(n)s is an answer", "%(n)s are answers", sum(e.answer for e in dated)))
+        StripMark(
+            _percent(month, months),
+            line + 3 + height * step if answer else line - 3 - mark - height * step,
+            _percent(span * WIDTH_OF_MONTH, months),
+            "strip__answer" if answer else "strip__vague" if span > 1 else "strip__mark",
+        )
+        for month, height, span, answer in placed
+    )
+    ticks = tuple(
+        StripYear(_percent(year * 12, months), str(first + year)) for year in range(0, years, years // 8 or 1)
+    )
+    says = edition.say(
+        "Dated entries by month, %(first)s to %(last)s: %(entries)s, of which %(answers)s. All are in the list below.",
+        first=first,
+        last=last,
+        entries=edition.count("%(n)s entry", "%(n)s entries", len(dated)),
+        answers=edition.count("%(n)s is an answer", "%(n)s are answers", sum(e.answer for e in dated)),
+    )
     return Strip(says, ticks, marks, line + below * step + 26, line, mark)
 
 

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from dossier.addresses import relative
 from dossier.model import Agency, Demand, Event
-from dossier.pages import DemandsPage, DemandView, Label, Legend, Link, Page, Reply, Row, Step
+from dossier.pages import DemandsPage, Page
 from dossier.plan.days import machine_date
 from dossier.plan.edition import Edition
 from dossier.plan.notes import Notes
 from dossier.plan.vocabulary import DEMAND, DEMAND_COUNT, DEMAND_SAYS, EVENT
+from dossier.views import DemandView, Label, Legend, Link, Reply, Row, Step
 
 ANSWERS = ("government", "parliament")
 """Kinds of event that answer a demand which they name."""
 
 
 def demand_label(edition: Edition, demand: Demand) -> Label:
-    return Label(edition.say(DEMAND[demand.status]), demand.status,
-                 edition.say("asked %(date)s", date=edition.language.date(demand.date),
-                             on_date=edition.language.on(demand.date)))
+    return Label(
+        edition.say(DEMAND[demand.status]),
+        demand.status,
+        edition.say(
+            "asked %(date)s", date=edition.language.date(demand.date), on_date=edition.language.on(demand.date)
+        ),
+    )
 
 
 def asked_by(edition: Edition, demand: Demand) -> str:
@@ -33,8 +38,11 @@ def in_order(edition: Edition) -> list[Demand]:
 def demand_row(edition: Edition, here: str, demand: Demand) -> Row:
     """A demand in a table: what, by whom, and its status."""
     heading = edition.language.text(demand.title or demand.text)
-    return Row(Link(heading, relative(here, f"{edition.path('demands')}#{demand.id}")), (asked_by(edition, demand),),
-               demand_label(edition, demand))
+    return Row(
+        Link(heading, relative(here, f"{edition.path('demands')}#{demand.id}")),
+        (asked_by(edition, demand),),
+        demand_label(edition, demand),
+    )
 
 
 def _answers(edition: Edition, demand: Demand) -> list[Event]:
@@ -54,9 +62,15 @@ def _view(edition: Edition, notes: Notes, demand: Demand) -> DemandView:
         words = notes.words(event.text)
         answers.append(Reply(title, label, words, notes.quotes(event.citations)))
     steps = tuple(
-        Step(language.date(step.date), machine_date(step.date), edition.say(DEMAND[step.status]),
-             words := notes.words(step.note), notes.cites(step.citations, beside=words))
-        for step in demand.history)
+        Step(
+            language.date(step.date),
+            machine_date(step.date),
+            edition.say(DEMAND[step.status]),
+            words := notes.words(step.note),
+            notes.cites(step.citations, beside=words),
+        )
+        for step in demand.history
+    )
     target = register.agencies.get(demand.addressed_to)
     if isinstance(target, Agency):
         addressed = Link(edition.agency_name(target), relative(notes.here, edition.path("agencies", target.id)))
@@ -65,12 +79,19 @@ def _view(edition: Edition, notes: Notes, demand: Demand) -> DemandView:
     else:
         addressed = Link(demand.addressed_to, "")
     return DemandView(
-        id=demand.id, heading=language.text(demand.title or demand.text),
-        asked_by=edition.say("Asked by %(who)s", who=asked_by(edition, demand)), label=demand_label(edition, demand),
-        text=language.text(demand.text), quotes=quotes, answers=tuple(answers),
-        no_answer="" if answers else edition.say("No answer to this demand was found in the sources consulted. "
-                                                 "That is a limit of the search."),
-        history=steps, addressed=addressed)
+        id=demand.id,
+        heading=language.text(demand.title or demand.text),
+        asked_by=edition.say("Asked by %(who)s", who=asked_by(edition, demand)),
+        label=demand_label(edition, demand),
+        text=language.text(demand.text),
+        quotes=quotes,
+        answers=tuple(answers),
+        no_answer=""
+        if answers
+        else edition.say("No answer to this demand was found in the sources consulted. That is a limit of the search."),
+        history=steps,
+        addressed=addressed,
+    )
 
 
 def demands_page(edition: Edition) -> Page:
@@ -81,11 +102,20 @@ def demands_page(edition: Edition) -> Page:
     views = tuple(_view(edition, notes, demand) for demand in ordered)
     used = [status for status in DEMAND if any(d.status == status for d in ordered)]
     tallied = ", ".join(edition.count(*DEMAND_COUNT[s], sum(d.status == s for d in ordered)) for s in used)
-    said = edition.say("%(demands)s: %(statuses)s.", statuses=tallied,
-                       demands=edition.count("%(n)s demand", "%(n)s demands", len(ordered)))
+    said = edition.say(
+        "%(demands)s: %(statuses)s.",
+        statuses=tallied,
+        demands=edition.count("%(n)s demand", "%(n)s demands", len(ordered)),
+    )
     return DemandsPage(
-        frame=edition.frame("demands", title=edition.say("Demands")), title=edition.say("What was asked, and what came of it"),
-        lede=edition.say("Demands by holders of public office and by organizations, each with what was answered and "
-                         "every dated change of status."),
-        counts=said, legend=tuple(Legend(Label(edition.say(DEMAND[s]), s), edition.say(DEMAND_SAYS[s])) for s in DEMAND),
-        demands=views, references=notes.references())
+        frame=edition.frame("demands", title=edition.say("Demands")),
+        title=edition.say("What was asked, and what came of it"),
+        lede=edition.say(
+            "Demands by holders of public office and by organizations, each with what was answered and "
+            "every dated change of status."
+        ),
+        counts=said,
+        legend=tuple(Legend(Label(edition.say(DEMAND[s]), s), edition.say(DEMAND_SAYS[s])) for s in DEMAND),
+        demands=views,
+        references=notes.references(),
+    )

@@ -10,9 +10,10 @@ from urllib.parse import quote
 from dossier.addresses import IN_PLACE, Addresses, relative
 from dossier.language import Language, language
 from dossier.model import Agency, Claim, Company, ContentPage, Source
-from dossier.pages import Frame, Link
+from dossier.pages import Frame
 from dossier.plan.vocabulary import KIND, WITH
 from dossier.register import Register
+from dossier.views import Link
 
 
 @dataclass(frozen=True)
@@ -74,8 +75,11 @@ class Edition:
         if claim.title:
             return self.language.text(claim.title)
         agency = self.register.agencies.get(claim.counterparty or "")
-        said = (self.say(WITH[claim.kind], agency=self.agency_name(agency, short=True)) if agency
-                else self.say(KIND[claim.kind]))
+        said = (
+            self.say(WITH[claim.kind], agency=self.agency_name(agency, short=True))
+            if agency
+            else self.say(KIND[claim.kind])
+        )
         return f"{said}, {self.language.date(claim.date)}" if claim.date else said
 
     def publisher_name(self, name: str) -> str:
@@ -94,8 +98,16 @@ class Edition:
     def absolute(self, path: str) -> str:
         return self.register.site.base_url.rstrip("/") + "/" + quote(path.removesuffix("index.html"))
 
-    def frame(self, *parts: str, title: str, description: str = "", section: str = "",
-              others: tuple[str, ...] | None = None, noindex: bool = False, path: str = "") -> Frame:
+    def frame(
+        self,
+        *parts: str,
+        title: str,
+        description: str = "",
+        section: str = "",
+        others: tuple[str, ...] | None = None,
+        noindex: bool = False,
+        path: str = "",
+    ) -> Frame:
         """The frame of the page at `parts`. `others` are the languages it exists in besides this one (default: all)."""
         site = self.register.site
         here = path or self.path(*parts)
@@ -116,22 +128,39 @@ class Edition:
         prose = [page for name, page in self.pages.items() if name not in IN_PLACE]
         menu += [link(page.menu, page.name) for page in prose if page.menu]
         footer = [link(page.title, page.name) for page in prose]
-        footer += [link(self.say("Changes"), "changes"), link(self.say("Corrections"), "corrections"),
-                   link(self.say("Data"), "data")]
+        footer += [
+            link(self.say("Changes"), "changes"),
+            link(self.say("Corrections"), "corrections"),
+            link(self.say("Data"), "data"),
+        ]
         languages = [
-            Link(language(code, code).own_name, relative(here, standing.get(code) or self.addresses.page(code)), lang=code)
-            for code in site.languages if code != self.code
+            Link(
+                language(code, code).own_name,
+                relative(here, standing.get(code) or self.addresses.page(code)),
+                lang=code,
+            )
+            for code in site.languages
+            if code != self.code
         ]
         site_title = self.language.text(site.title)
         return Frame(
-            path=here, lang=self.language.tag, code=self.code,
+            path=here,
+            lang=self.language.tag,
+            code=self.code,
             title=title if title == site_title else f"{title} – {site_title}",
             description=description or self.language.text(site.description) or site_title,
-            site_title=site_title, home=relative(here, self.path()), menu=tuple(menu), languages=tuple(languages),
+            site_title=site_title,
+            home=relative(here, self.path()),
+            menu=tuple(menu),
+            languages=tuple(languages),
             canonical=self.absolute(here),
             alternates=tuple((code, self.absolute(at)) for code, at in standing.items()) if len(standing) > 1 else (),
-            root=relative(here, "x").removesuffix("x"), footer=tuple(footer), contact=contact_href(site.contact),
-            licence=self.language.text(site.licence), publisher=self.language.text(site.publisher), noindex=noindex,
+            root=relative(here, "x").removesuffix("x"),
+            footer=tuple(footer),
+            contact=contact_href(site.contact),
+            licence=self.language.text(site.licence),
+            publisher=self.language.text(site.publisher),
+            noindex=noindex,
         )
 
 

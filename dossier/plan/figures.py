@@ -13,9 +13,14 @@ def figures(edition: Edition) -> dict[str, str]:
     quotes = {(s, link.quote) for s, links in register.backlinks.items() for link in links if link.quote}
     verified = max((c.verified for c in live if c.verified), key=lambda date: date.latest, default=None)
     return {
-        "companies": number(len(register.companies)), "claims": number(len(live)),
-        "sources": number(sum(s.read != "none" for s in register.sources.values())), "origins": number(len(origins)),
-        "responses": number(len(register.responses)), "demands": number(len(register.demands)),
-        "events": number(len(register.events)), "agencies": number(len(register.agencies)),
-        "quotes": number(len(quotes)), "checked": edition.language.date(verified),
+        "companies": number(len(register.companies)),
+        "claims": number(len(live)),
+        "sources": number(sum(s.read != "none" for s in register.sources.values())),
+        "origins": number(len(origins)),
+        "responses": number(len(register.responses)),
+        "demands": number(len(register.demands)),
+        "events": number(len(register.events)),
+        "agencies": number(len(register.agencies)),
+        "quotes": number(len(quotes)),
+        "checked": edition.language.date(verified),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dossier.addresses import relative
 from dossier.model import Claim
-from dossier.pages import HomePage, Label, Legend, Link, Page, Row
+from dossier.pages import HomePage, Page
 from dossier.plan.claims import OWN_WORDS, claim_label, replies_to
 from dossier.plan.companies import companies_in_order, entry, looked_everywhere
 from dossier.plan.days import correction_day, dated_of_all, day
@@ -13,6 +13,7 @@ from dossier.plan.edition import Edition
 from dossier.plan.figures import figures
 from dossier.plan.notes import Notes
 from dossier.plan.vocabulary import LABEL, LABEL_SAYS, REPLY, REPLY_SAYS
+from dossier.views import Label, Legend, Link, Row
 
 FIRM = ("on-record", "acknowledged", "corroborated")
 """Labels behind which more than one voice stands, or the voice that must know."""
@@ -22,8 +23,14 @@ MOST = 6
 
 def _row(edition: Edition, here: str, claim: Claim) -> Row:
     name = edition.register.companies[claim.company].name
-    return Row(Link(edition.say("%(company)s: %(what)s", company=name, what=edition.heading(claim)),
-                    edition.claim_href(here, claim)), (edition.language.date(claim.date),), claim_label(edition, claim))
+    return Row(
+        Link(
+            edition.say("%(company)s: %(what)s", company=name, what=edition.heading(claim)),
+            edition.claim_href(here, claim),
+        ),
+        (edition.language.date(claim.date),),
+        claim_label(edition, claim),
+    )
 
 
 def _latest(claims: list[Claim]) -> list[Claim]:
@@ -58,27 +65,43 @@ def home_page(edition: Edition) -> Page:
         definitions.insert(0, (edition.say("When a company is listed"), language.text(register.site.inclusion)))
     return HomePage(
         frame=edition.frame(title=language.text(register.site.title)),
-        title=language.text(register.site.title), lede=language.text(register.site.description),
-        checked=edition.say("Checked %(date)s. No total of money is given.", date=language.date(verified),
-                            on_date=language.on(verified)) if verified else "",
-        numbers=_numbers(edition, live), body=home_words,
+        title=language.text(register.site.title),
+        lede=language.text(register.site.description),
+        checked=edition.say(
+            "Checked %(date)s. No total of money is given.", date=language.date(verified), on_date=language.on(verified)
+        )
+        if verified
+        else "",
+        numbers=_numbers(edition, live),
+        body=home_words,
         established=tuple(_row(edition, here, c) for c in _latest(firm)),
         established_more=edition.count("%(n)s claim in all", "%(n)s claims in all", len(firm)),
         open_questions=tuple(_row(edition, here, c) for c in _latest(loose)),
         open_more=edition.count("%(n)s claim in all", "%(n)s claims in all", len(loose)),
-        by_label=tuple(Legend(Label(edition.say(LABEL[label]), label),
-                              edition.count("%(n)s claim", "%(n)s claims", len(found)))
-                       for label, found in labels.items() if found),
-        companies=entries, demands=tuple(demand_row(edition, here, d) for d in in_order(edition)), latest=tuple(latest),
-        changes=tuple(correction_day(edition, here, c) for c in corrections[:MOST]), unknown=unknown,
-        searches=looked_everywhere(edition, here, MOST), thin=_thin(edition, live),
+        by_label=tuple(
+            Legend(Label(edition.say(LABEL[label]), label), edition.count("%(n)s claim", "%(n)s claims", len(found)))
+            for label, found in labels.items()
+            if found
+        ),
+        companies=entries,
+        demands=tuple(demand_row(edition, here, d) for d in in_order(edition)),
+        latest=tuple(latest),
+        changes=tuple(correction_day(edition, here, c) for c in corrections[:MOST]),
+        unknown=unknown,
+        searches=looked_everywhere(edition, here, MOST),
+        thin=_thin(edition, live),
         definitions=tuple(definitions),
-        legend=tuple(Legend(Label(edition.say(LABEL[label]), label), edition.say(LABEL_SAYS[label])) for label in LABEL),
-        reply_legend=tuple(Legend(Label(edition.say(REPLY[s][0]), REPLY[s][1]), edition.say(REPLY_SAYS[s]))
-                           for s in REPLY),
+        legend=tuple(
+            Legend(Label(edition.say(LABEL[label]), label), edition.say(LABEL_SAYS[label])) for label in LABEL
+        ),
+        reply_legend=tuple(
+            Legend(Label(edition.say(REPLY[s][0]), REPLY[s][1]), edition.say(REPLY_SAYS[s])) for s in REPLY
+        ),
         references=notes.references(),
-        links={name: relative(here, edition.path(name)) for name in ("companies", "demands", "timeline", "sources",
-                                                                     "changes")},
+        links={
+            name: relative(here, edition.path(name))
+            for name in ("companies", "demands", "timeline", "sources", "changes")
+        },
     )
 
 
@@ -88,15 +111,26 @@ def _numbers(edition: Edition, live: list[Claim]) -> tuple[tuple[str, str], ...]
     read = sum(s.read != "none" for s in register.sources.values())
     origins = {origin.key for c in live for origin in register.standing[c.id].origins}
     rows = [
-        (edition.count("%(n)s company", "%(n)s companies", len(register.companies)),
-         edition.say("Listed under the rule below; no company is ranked")),
-        (edition.count("%(n)s claim", "%(n)s claims", len(live)),
-         edition.say("Statements by named sources, each with the words it relies on")),
-        (edition.count("%(n)s source", "%(n)s sources", read),
-         edition.count("Read by a person; they lead back to %(n)s origin",
-                       "Read by a person; they lead back to %(n)s origins", len(origins))),
-        (edition.count("%(n)s company with a reply", "%(n)s companies with a reply", len(answered)),
-         edition.say("Their own words stand beside the claims they answer")),
+        (
+            edition.count("%(n)s company", "%(n)s companies", len(register.companies)),
+            edition.say("Listed under the rule below; no company is ranked"),
+        ),
+        (
+            edition.count("%(n)s claim", "%(n)s claims", len(live)),
+            edition.say("Statements by named sources, each with the words it relies on"),
+        ),
+        (
+            edition.count("%(n)s source", "%(n)s sources", read),
+            edition.count(
+                "Read by a person; they lead back to %(n)s origin",
+                "Read by a person; they lead back to %(n)s origins",
+                len(origins),
+            ),
+        ),
+        (
+            edition.count("%(n)s company with a reply", "%(n)s companies with a reply", len(answered)),
+            edition.say("Their own words stand beside the claims they answer"),
+        ),
     ]
     return tuple(rows)
 
@@ -111,14 +145,25 @@ def _thin(edition: Edition, live: list[Claim]) -> tuple[str, ...]:
     single = {fall.claim for falls in register.falls.values() for fall in falls if not fall.without.origins}
     said = []
     if part:
-        said.append(edition.count("Of %(n)s source only a part was read; each reference says so.",
-                                  "Of %(n)s sources only a part was read; each reference says so.", part))
+        said.append(
+            edition.count(
+                "Of %(n)s source only a part was read; each reference says so.",
+                "Of %(n)s sources only a part was read; each reference says so.",
+                part,
+            )
+        )
     if once:
         said.append(edition.count("%(n)s claim rests on one origin.", "%(n)s claims rest on one origin.", once))
     if single:
-        said.append(edition.count("%(n)s claim would lose its last origin if one source fell.",
-                                  "%(n)s claims would lose their last origin if one source fell.", len(single)))
+        said.append(
+            edition.count(
+                "%(n)s claim would lose its last origin if one source fell.",
+                "%(n)s claims would lose their last origin if one source fell.",
+                len(single),
+            )
+        )
     if bare:
-        said.append(edition.count("%(n)s source has no archived copy yet.", "%(n)s sources have no archived copy yet.",
-                                  bare))
+        said.append(
+            edition.count("%(n)s source has no archived copy yet.", "%(n)s sources have no archived copy yet.", bare)
+        )
     return tuple(said)

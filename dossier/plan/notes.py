@@ -9,10 +9,10 @@ from html import escape
 from string import ascii_lowercase
 
 from dossier.model import Citation, Source
-from dossier.pages import Back, Cite, Link, Piece, Quote, Reference, Words
 from dossier.plan.edition import Edition, text_fragment
 from dossier.plan.vocabulary import READ, ROLE, STATE
 from dossier.values import Figure, Html, Mark, Passage, Prose
+from dossier.views import Back, Cite, Link, Piece, Quote, Reference, Words
 
 
 class Notes:
@@ -61,13 +61,13 @@ class Notes:
             lang = language.default if prose.get(language.default) else prose.languages[0]
             passage = prose.get(lang)
         assert passage is not None
-        pieces = self._pieces(passage)
+        pieces = self._pieces(passage, own=lang == language.code)
         if lang != language.code:
             tag = "div" if pieces and pieces[0].html.startswith("<") else "span"
             return (Piece(Html(f'<{tag} lang="{lang}">')), *pieces, Piece(Html(f"</{tag}>")))
         return pieces
 
-    def _pieces(self, passage: Passage) -> Words:
+    def _pieces(self, passage: Passage, own: bool) -> Words:
         pieces: list[Piece] = []
         for part in _unwrapped(passage.parts):
             if isinstance(part, Mark):
@@ -79,7 +79,8 @@ class Notes:
             elif isinstance(part, Figure):
                 pieces.append(Piece(Html(self._figures.get(part.name, ""))))
             else:
-                pieces.append(Piece(part))
+                is_code = "<pre>" in part or not own
+                pieces.append(Piece(part if is_code else Html(self._edition.language.typeset(part))))
         return tuple(pieces)
 
     def quote(self, citation: Citation) -> Quote | None:
@@ -103,7 +104,8 @@ class Notes:
             cite=self.cite(source.id),
             marks=(edition.say(STATE[source.availability]),) if source.availability in STATE else (),
             intent={"context": edition.say("For context"), "disputes": edition.say("Says otherwise")}.get(
-                citation.intent, ""),
+                citation.intent, ""
+            ),
         )
 
     def quotes(self, citations: tuple[Citation, ...]) -> tuple[Quote, ...]:
@@ -114,8 +116,10 @@ class Notes:
 
     def references(self) -> tuple[Reference, ...]:
         sources = self._edition.register.sources
-        return tuple(self._reference(number, sources[source], backs)
-                     for number, (source, backs) in enumerate(self._backs.items(), 1))
+        return tuple(
+            self._reference(number, sources[source], backs)
+            for number, (source, backs) in enumerate(self._backs.items(), 1)
+        )
 
     def _reference(self, number: int, source: Source, backs: list[str]) -> Reference:
         edition = self._edition
@@ -124,17 +128,30 @@ class Notes:
         published = f"{stop} {edition.dated(source)}."
         if source.publisher_of_record:
             published += " " + edition.say("Read at %(place)s.", place=edition.publisher_name(source.publisher))
-        place = [edition.say(ROLE[source.role]), language.language_name(source.language), edition.say(READ[source.read])]
+        place = [
+            edition.say(ROLE[source.role]),
+            language.language_name(source.language),
+            edition.say(READ[source.read]),
+        ]
         if source.accessed:
-            place.append(edition.say("read on %(date)s", date=language.date(source.accessed),
-                                     on_date=language.on(source.accessed)))
+            place.append(
+                edition.say(
+                    "read on %(date)s", date=language.date(source.accessed), on_date=language.on(source.accessed)
+                )
+            )
         retracted = source.availability == "retracted"
         live = None
         if source.url and source.availability != "dead":
             live = Link(edition.say("Live page"), source.url)
         archives = tuple(
-            Link(edition.say("Archived copy, %(date)s", date=language.date(archive.captured)) if archive.captured
-                 else edition.say("Archived copy"), archive.url) for archive in source.archives)
+            Link(
+                edition.say("Archived copy, %(date)s", date=language.date(archive.captured))
+                if archive.captured
+                else edition.say("Archived copy"),
+                archive.url,
+            )
+            for archive in source.archives
+        )
         notes = [language.text(source.note)] if source.note else []
         publisher = edition.register.publisher(source.publisher_of_record or source.publisher)
         if publisher and publisher.disclosure:

@@ -1,4 +1,4 @@
-"""Pages that hold one list or one text: timeline, changes, corrections, prose, data, what is gone, what is not there."""
+"""Pages that hold one list or one text: timeline, changes, corrections, prose, data, tombstones, the 404."""
 
 from __future__ import annotations
 
@@ -6,24 +6,14 @@ from dataclasses import replace
 
 from dossier.addresses import IN_PLACE, relative
 from dossier.model import Tombstone
-from dossier.pages import (
-    ChangesPage,
-    ContentPage,
-    DataPage,
-    Day,
-    Download,
-    Link,
-    NotFoundPage,
-    Page,
-    TimelinePage,
-    TombstonePage,
-)
+from dossier.pages import ChangesPage, ContentPage, DataPage, NotFoundPage, Page, TimelinePage, TombstonePage
 from dossier.plan.claims import OWN_WORDS
 from dossier.plan.days import Dated, by_year, correction_day, dated_of_all, day, machine_date, strip
 from dossier.plan.edition import Edition
 from dossier.plan.figures import figures
 from dossier.plan.notes import Notes, plain
 from dossier.plan.vocabulary import DEMAND, REASON
+from dossier.views import Day, Download, Link
 
 
 def timeline_page(edition: Edition) -> Page:
@@ -32,10 +22,15 @@ def timeline_page(edition: Edition) -> Page:
     notes = Notes(edition, here)
     entries = dated_of_all(edition)
     return TimelinePage(
-        frame=edition.frame("timeline", title=edition.say("Timeline")), title=edition.say("Timeline"),
-        lede=edition.say("What was done, reported, asked and answered, by date. Dates are no more precise than the "
-                         "sources."),
-        strip=strip(edition, entries), years=by_year(edition, here, entries, notes), references=notes.references())
+        frame=edition.frame("timeline", title=edition.say("Timeline")),
+        title=edition.say("Timeline"),
+        lede=edition.say(
+            "What was done, reported, asked and answered, by date. Dates are no more precise than the sources."
+        ),
+        strip=strip(edition, entries),
+        years=by_year(edition, here, entries, notes),
+        references=notes.references(),
+    )
 
 
 def corrections_page(edition: Edition) -> Page:
@@ -48,10 +43,14 @@ def corrections_page(edition: Edition) -> Page:
     return ChangesPage(
         frame=edition.frame("corrections", title=body.title if body else edition.say("Corrections")),
         title=body.title if body else edition.say("Corrections"),
-        lede=edition.count("%(n)s correction so far.", "%(n)s corrections so far.", len(found)) if found else
-        edition.say("No correction so far."),
-        body=words, days=tuple(correction_day(edition, here, c) for c in found),
-        none="" if found else edition.say("Nothing published here has been corrected yet."), references=notes.references())
+        lede=edition.count("%(n)s correction so far.", "%(n)s corrections so far.", len(found))
+        if found
+        else edition.say("No correction so far."),
+        body=words,
+        days=tuple(correction_day(edition, here, c) for c in found),
+        none="" if found else edition.say("Nothing published here has been corrected yet."),
+        references=notes.references(),
+    )
 
 
 def changes_page(edition: Edition) -> Page:
@@ -66,28 +65,65 @@ def changes_page(edition: Edition) -> Page:
         dated.append((correction.date.latest.toordinal(), correction.id, correction_day(edition, here, correction)))
     for claim in register.claims.values():
         if claim.withdrawn:
-            made = Day(language.date(claim.withdrawn.date), machine_date(claim.withdrawn.date), edition.say("Withdrawn"),
-                       "correction", "", Link(edition.heading(claim), edition.claim_href(here, claim)),
-                       (plain(edition.say(REASON[claim.withdrawn.reason])),))
+            made = Day(
+                language.date(claim.withdrawn.date),
+                machine_date(claim.withdrawn.date),
+                edition.say("Withdrawn"),
+                "correction",
+                "",
+                Link(edition.heading(claim), edition.claim_href(here, claim)),
+                (plain(edition.say(REASON[claim.withdrawn.reason])),),
+            )
             dated.append((claim.withdrawn.date.latest.toordinal(), claim.id, made))
     for tombstone in register.tombstones.values():
-        made = Day(language.date(tombstone.date), machine_date(tombstone.date), edition.say("Removed"), "correction",
-                   tombstone.id, None, (plain(language.text(tombstone.reason)),))
+        made = Day(
+            language.date(tombstone.date),
+            machine_date(tombstone.date),
+            edition.say("Removed"),
+            "correction",
+            tombstone.id,
+            None,
+            (plain(language.text(tombstone.reason)),),
+        )
         dated.append((tombstone.date.latest.toordinal(), tombstone.id, made))
     for response in register.responses.values():
         if response.status in OWN_WORDS:
-            dated.append((response.date.known_latest.toordinal(), response.id,
-                          day(edition, here, Dated(response.date, response, answer=True))))
+            dated.append(
+                (
+                    response.date.known_latest.toordinal(),
+                    response.id,
+                    day(edition, here, Dated(response.date, response, answer=True)),
+                )
+            )
     for demand in register.demands.values():
         for step in demand.history[1:]:
-            link = Link(language.text(demand.title or demand.text), relative(here, f"{edition.path('demands')}#{demand.id}"))
-            dated.append((step.date.latest.toordinal(), demand.id, Day(
-                language.date(step.date), machine_date(step.date), edition.say(DEMAND[step.status]), "demand", "", link)))
+            link = Link(
+                language.text(demand.title or demand.text), relative(here, f"{edition.path('demands')}#{demand.id}")
+            )
+            dated.append(
+                (
+                    step.date.latest.toordinal(),
+                    demand.id,
+                    Day(
+                        language.date(step.date),
+                        machine_date(step.date),
+                        edition.say(DEMAND[step.status]),
+                        "demand",
+                        "",
+                        link,
+                    ),
+                )
+            )
     ordered = [made for _, _, made in sorted(dated, key=lambda each: (-each[0], each[1]))]
     return ChangesPage(
-        frame=edition.frame("changes", title=edition.say("Changes")), title=edition.say("Changes"),
-        lede=edition.say("Corrections, withdrawals, replies and changes of status, the latest first."), body=words,
-        days=tuple(ordered), none="" if ordered else edition.say("No change so far."), references=notes.references())
+        frame=edition.frame("changes", title=edition.say("Changes")),
+        title=edition.say("Changes"),
+        lede=edition.say("Corrections, withdrawals, replies and changes of status, the latest first."),
+        body=words,
+        days=tuple(ordered),
+        none="" if ordered else edition.say("No change so far."),
+        references=notes.references(),
+    )
 
 
 def content_pages(edition: Edition) -> list[Page]:
@@ -100,10 +136,15 @@ def content_pages(edition: Edition) -> list[Page]:
         notes = Notes(edition, here, figures(edition))
         others = tuple(other.language for other in edition.register.content if other.name == name)
         body = notes.words(page.body)
-        made.append(ContentPage(
-            frame=edition.frame(name, title=page.title, description=page.description or "", others=others),
-            title=page.title, trail=(Link(edition.say("Home"), relative(here, edition.path())),), body=body,
-            references=notes.references()))
+        made.append(
+            ContentPage(
+                frame=edition.frame(name, title=page.title, description=page.description or "", others=others),
+                title=page.title,
+                trail=(Link(edition.say("Home"), relative(here, edition.path())),),
+                body=body,
+                references=notes.references(),
+            )
+        )
     return made
 
 
@@ -123,10 +164,14 @@ def data_page(edition: Edition) -> Page:
         ("sources.csl.json", edition.say("The sources as CSL-JSON, for Zotero and Pandoc.")),
     )
     return DataPage(
-        frame=edition.frame("data", title=edition.say("Data")), title=edition.say("Data"),
-        lede=edition.say("All that these pages print, for machines. Licence: %(licence)s.",
-                         licence=edition.language.text(edition.register.site.licence)),
-        downloads=tuple(Download(Link(name, f"{root}data/{name}"), says) for name, says in files))
+        frame=edition.frame("data", title=edition.say("Data")),
+        title=edition.say("Data"),
+        lede=edition.say(
+            "All that these pages print, for machines. Licence: %(licence)s.",
+            licence=edition.language.text(edition.register.site.licence),
+        ),
+        downloads=tuple(Download(Link(name, f"{root}data/{name}"), says) for name, says in files),
+    )
 
 
 def tombstone_page(edition: Edition, tombstone: Tombstone, *parts: str) -> Page:
@@ -140,8 +185,12 @@ def tombstone_page(edition: Edition, tombstone: Tombstone, *parts: str) -> Page:
         source = register.sources[tombstone.replaced_by]
         instead = Link(source.title, edition.source_href(here, source.id))
     return TombstonePage(
-        frame=edition.frame(*parts, title=edition.say("Removed"), noindex=True), title=edition.say("This page was removed"),
-        words=edition.language.text(tombstone.reason), when=edition.language.date(tombstone.date), instead=instead)
+        frame=edition.frame(*parts, title=edition.say("Removed"), noindex=True),
+        title=edition.say("This page was removed"),
+        words=edition.language.text(tombstone.reason),
+        when=edition.language.date(tombstone.date),
+        instead=instead,
+    )
 
 
 def not_found_page(edition: Edition) -> Page:
@@ -152,15 +201,26 @@ def not_found_page(edition: Edition) -> Page:
         return Link(link.text, edition.register.site.base_url.rstrip("/") + "/" + link.href, link.lang)
 
     base = edition.register.site.base_url.rstrip("/") + "/"
-    frame = replace(frame, menu=tuple(absolute(each) for each in frame.menu), home=base + frame.home, root=base,
-                    footer=tuple(absolute(each) for each in frame.footer), alternates=(),
-                    languages=tuple(absolute(each) for each in frame.languages), canonical="")
+    frame = replace(
+        frame,
+        menu=tuple(absolute(each) for each in frame.menu),
+        home=base + frame.home,
+        root=base,
+        footer=tuple(absolute(each) for each in frame.footer),
+        alternates=(),
+        languages=tuple(absolute(each) for each in frame.languages),
+        canonical="",
+    )
     links = [Link(edition.say("Companies"), "companies")]
     if edition.has_timeline:
         links.append(Link(edition.say("Timeline"), "timeline"))
     links.append(Link(edition.say("Sources"), "sources"))
     return NotFoundPage(
-        frame=frame, title=edition.say("Page not found"),
-        lede=edition.say("There is no page at this address. Ids are permanent here, so the address was probably "
-                         "mistyped; what is removed leaves a notice."),
-        links=tuple(Link(each.text, base + edition.path(each.href)) for each in links))
+        frame=frame,
+        title=edition.say("Page not found"),
+        lede=edition.say(
+            "There is no page at this address. Ids are permanent here, so the address was probably "
+            "mistyped; what is removed leaves a notice."
+        ),
+        links=tuple(Link(each.text, base + edition.path(each.href)) for each in links),
+    )

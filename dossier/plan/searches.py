@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dossier.model import Search
-from dossier.pages import Looked
 from dossier.plan.edition import Edition
+from dossier.views import Looked
 
 
 def looked(edition: Edition, here: str, search: Search, named: bool = True) -> Looked:
@@ -13,7 +13,9 @@ def looked(edition: Edition, here: str, search: Search, named: bool = True) -> L
     company = edition.register.companies.get(search.company or "") if named else None
     query = language.text(search.query)
     return Looked(
-        query=query[:1].upper() + query[1:], where=language.text(search.where), when=language.date(search.date),
+        query=query[:1].upper() + query[1:],
+        where=language.text(search.where),
+        when=language.date(search.date),
         result=language.text(search.result) or edition.say("Nothing was found."),
         company=edition.company_link(here, company) if company else None,
     )

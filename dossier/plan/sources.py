@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dossier.addresses import relative
 from dossier.model import Claim, Company, Demand, Event, Response, Source
-from dossier.pages import CitedBy, Fact, Fall, Lineage, Link, Page, Share, SourcePage, SourceRow, SourcesPage
+from dossier.pages import Page, SourcePage, SourcesPage
 from dossier.plan.claims import counts
 from dossier.plan.companies import sort_key
 from dossier.plan.edition import Edition, text_fragment
 from dossier.plan.notes import plain
 from dossier.plan.vocabulary import KIND, LABEL, READ, ROLE, STATE
 from dossier.register import UNKNOWN, Backlink
+from dossier.views import CitedBy, Fact, Fall, Lineage, Link, Share, SourceRow
 
 DEEPEST = 12
 
@@ -34,24 +35,42 @@ def sources_page(edition: Edition) -> Page:
     rows = []
     for name in sorted(groups, key=lambda n: (sort_key(n), n)):
         mine = sorted(groups[name], key=lambda s: (s.issued.earliest.toordinal() if s.issued else 0, s.id))
-        rows.append((name, _disclosure(edition, mine[0]), tuple(
-            SourceRow(
-                Link(source.title, edition.source_href(here, source.id),
-                     lang="" if source.language.startswith(edition.code) else source.language),
-                edition.maker(source), language.date(source.issued) or edition.say("undated"),
-                edition.say(ROLE[source.role]) if source.read != "none" else edition.say(READ["none"]),
-                _cited(edition, source.id))
-            for source in mine)))
+        rows.append(
+            (
+                name,
+                _disclosure(edition, mine[0]),
+                tuple(
+                    SourceRow(
+                        Link(
+                            source.title,
+                            edition.source_href(here, source.id),
+                            lang="" if source.language.startswith(edition.code) else source.language,
+                        ),
+                        edition.maker(source),
+                        language.date(source.issued) or edition.say("undated"),
+                        edition.say(ROLE[source.role]) if source.read != "none" else edition.say(READ["none"]),
+                        _cited(edition, source.id),
+                    )
+                    for source in mine
+                ),
+            )
+        )
     read = sum(source.read != "none" for source in register.sources.values())
     lede = edition.count("%(n)s source was read.", "%(n)s sources were read.", read)
     unread = len(register.sources) - read
     if unread:
         lede += " " + edition.count(
             "%(n)s more is an original known only through others: it ends a lineage and supports no quote.",
-            "%(n)s more are originals known only through others: they end a lineage and support no quote.", unread)
+            "%(n)s more are originals known only through others: they end a lineage and support no quote.",
+            unread,
+        )
     return SourcesPage(
-        frame=edition.frame("sources", title=edition.say("Sources")), title=edition.say("Sources"), lede=lede,
-        groups=tuple(rows), shares=_shares(edition, groups))
+        frame=edition.frame("sources", title=edition.say("Sources")),
+        title=edition.say("Sources"),
+        lede=lede,
+        groups=tuple(rows),
+        shares=_shares(edition, groups),
+    )
 
 
 def _shares(edition: Edition, groups: dict[str, list[Source]]) -> tuple[Share, ...]:
@@ -66,10 +85,15 @@ def _shares(edition: Edition, groups: dict[str, list[Source]]) -> tuple[Share, .
     live = sum(not claim.withdrawn for claim in register.claims.values()) or 1
     order = sorted(claims, key=lambda name: (-len(claims[name]), sort_key(name)))
     return tuple(
-        Share(name, edition.count("%(n)s source", "%(n)s sources", len(groups[name])),
-              edition.count("%(n)s claim", "%(n)s claims", len(claims[name])),
-              f"{100 * len(claims[name]) / live:.1f}%", _disclosure(edition, groups[name][0]))
-        for name in order[:12])
+        Share(
+            name,
+            edition.count("%(n)s source", "%(n)s sources", len(groups[name])),
+            edition.count("%(n)s claim", "%(n)s claims", len(claims[name])),
+            f"{100 * len(claims[name]) / live:.1f}%",
+            _disclosure(edition, groups[name][0]),
+        )
+        for name in order[:12]
+    )
 
 
 def _disclosure(edition: Edition, source: Source) -> str:
@@ -86,25 +110,45 @@ def source_page(edition: Edition, source: Source) -> Page:
     quotes = {link.quote for link in backlinks if link.quote}
     records = {link.record for link in backlinks}
     repeated = len(register.derived.get(source.id, ()))
-    said = [edition.say("Cited in %(places)s, for %(quotes)s.",
-                        places=edition.count("%(n)s place", "%(n)s places", len(records)),
-                        quotes=edition.count("%(n)s quote", "%(n)s quotes", len(quotes)))]
+    said = [
+        edition.say(
+            "Cited in %(places)s, for %(quotes)s.",
+            places=edition.count("%(n)s place", "%(n)s places", len(records)),
+            quotes=edition.count("%(n)s quote", "%(n)s quotes", len(quotes)),
+        )
+    ]
     if repeated:
         said.append(edition.count("%(n)s other source rests on it.", "%(n)s other sources rest on it.", repeated))
     falls = tuple(_fall(edition, here, fall.claim, source) for fall in register.falls.get(source.id, ()))
     lost = sum(not fall.without.origins for fall in register.falls.get(source.id, ()))
-    intro = edition.count("If this source fell, %(n)s claim would lose its last origin.",
-                          "If this source fell, %(n)s claims would lose their last origin.", lost
-                          ) if lost else edition.say("If this source fell, no claim would lose its last origin.")
+    intro = (
+        edition.count(
+            "If this source fell, %(n)s claim would lose its last origin.",
+            "If this source fell, %(n)s claims would lose their last origin.",
+            lost,
+        )
+        if lost
+        else edition.say("If this source fell, no claim would lose its last origin.")
+    )
     return SourcePage(
-        frame=edition.frame("sources", source.id, title=source.title,
-                            description=f"{source.title}. {edition.dated(source)}"),
-        title=source.title, title_lang=foreign,
+        frame=edition.frame(
+            "sources",
+            source.id,
+            title=f"{source.title} ({edition.dated(source)})",
+            description=f"{source.title}. {edition.dated(source)}",
+        ),
+        title=source.title,
+        title_lang=foreign,
         trail=(Link(edition.say("Sources"), relative(here, edition.path("sources"))),),
-        lede=f"{edition.dated(source)}.", counts=" ".join(said),
+        lede=f"{edition.dated(source)}.",
+        counts=" ".join(said),
         state=edition.say(STATE[source.availability]) if source.availability in STATE else "",
-        facts=_facts(edition, source), cited_by=_cited_by(edition, here, source, backlinks), falls=falls,
-        falls_intro=intro, lineage=_lineage(edition, here, source))
+        facts=_facts(edition, source),
+        cited_by=_cited_by(edition, here, source, backlinks),
+        falls=falls,
+        falls_intro=intro,
+        lineage=_lineage(edition, here, source),
+    )
 
 
 def _facts(edition: Edition, source: Source) -> tuple[Fact, ...]:
@@ -149,21 +193,29 @@ def _what(edition: Edition, here: str, record: str) -> tuple[Link, str]:
     found = register.records.get(record)
     if isinstance(found, Claim):
         name = register.companies[found.company].name
-        return Link(edition.say("%(company)s: %(what)s", company=name, what=edition.heading(found)),
-                    edition.claim_href(here, found)), edition.say(KIND[found.kind])
+        return Link(
+            edition.say("%(company)s: %(what)s", company=name, what=edition.heading(found)),
+            edition.claim_href(here, found),
+        ), edition.say(KIND[found.kind])
     if isinstance(found, Company):
         return edition.company_link(here, found), edition.say("Company")
     if isinstance(found, Response):
         name = register.companies[found.company].name
         claim = next((c for c in register.claims_of.get(found.company, ()) if found.id in c.reply), None)
         where = edition.claim_href(here, claim) if claim else relative(here, edition.path("companies", found.company))
-        return Link(edition.say("Reply by %(company)s", company=name, of_company=language.of(name)), where), edition.say("Reply")
+        return Link(
+            edition.say("Reply by %(company)s", company=name, of_company=language.of(name)), where
+        ), edition.say("Reply")
     if isinstance(found, Demand):
-        return (Link(language.text(found.title or found.text), relative(here, f"{edition.path('demands')}#{found.id}")),
-                edition.say("Demand"))
+        return (
+            Link(language.text(found.title or found.text), relative(here, f"{edition.path('demands')}#{found.id}")),
+            edition.say("Demand"),
+        )
     if isinstance(found, Event):
-        return (Link(language.text(found.title), relative(here, f"{edition.path('timeline')}#{found.id}")),
-                edition.say("Event"))
+        return (
+            Link(language.text(found.title), relative(here, f"{edition.path('timeline')}#{found.id}")),
+            edition.say("Event"),
+        )
     name = record.removeprefix("content/")
     page = edition.content(name)
     target = edition.path() if name == "home" else edition.path(name)
@@ -182,10 +234,20 @@ def _cited_by(edition: Edition, here: str, source: Source, backlinks: tuple[Back
     found = []
     for record, words in by_record.items():
         what, kind = _what(edition, here, record)
-        found.append(CitedBy(what, kind, tuple(
-            (edition.language.quoted(quote, source.language), lang,
-             text_fragment(source.url, quote) if source.url and source.availability != "dead" else "")
-            for quote in words)))
+        found.append(
+            CitedBy(
+                what,
+                kind,
+                tuple(
+                    (
+                        edition.language.quoted(quote, source.language),
+                        lang,
+                        text_fragment(source.url, quote) if source.url and source.availability != "dead" else "",
+                    )
+                    for quote in words
+                ),
+            )
+        )
     return tuple(found)
 
 
@@ -210,8 +272,9 @@ def _lineage(edition: Edition, here: str, source: Source) -> tuple[Lineage, ...]
     above: set[str] = set()
     wave = [source.id]
     while wave:
-        wave = [p for each in wave for p in register.sources[each].derived_from
-                if p in register.sources and p not in above]
+        wave = [
+            p for each in wave for p in register.sources[each].derived_from if p in register.sources and p not in above
+        ]
         above.update(wave)
     above.add(source.id)
     if above == {source.id} and source.id not in register.derived:
@@ -221,8 +284,9 @@ def _lineage(edition: Edition, here: str, source: Source) -> tuple[Lineage, ...]
     return tuple(_branch(edition, here, root, source.id, above, frozenset(), shown) for root in roots or [source.id])
 
 
-def _branch(edition: Edition, here: str, at: str, this: str, above: set[str], path: frozenset[str],
-            shown: set[str]) -> Lineage:
+def _branch(
+    edition: Edition, here: str, at: str, this: str, above: set[str], path: frozenset[str], shown: set[str]
+) -> Lineage:
     """One source and what rests on it, which is drawn once: where ways meet again, a second drawing says no more."""
     register = edition.register
     below = this == at or this in path
@@ -233,5 +297,9 @@ def _branch(edition: Edition, here: str, at: str, this: str, above: set[str], pa
     source = register.sources[at]
     lang = "" if source.language.startswith(edition.code) else source.language
     link = None if at == this else Link(source.title, edition.source_href(here, at), lang)
-    return Lineage(edition.dated(source), link, at == this,
-                   tuple(_branch(edition, here, child, this, above, path | {at}, shown) for child in children))
+    return Lineage(
+        edition.dated(source),
+        link,
+        at == this,
+        tuple(_branch(edition, here, child, this, above, path | {at}, shown) for child in children),
+    )

@@ -14,21 +14,38 @@ def count(one: str, many: str) -> tuple[str, str]:
 
 
 KIND = {
-    "contract": _("Contract"), "order": _("Order"), "service": _("Service"),
-    "property-transaction": _("Sale of property"), "subcontract": _("Subcontract"), "subsidy": _("Subsidy"),
-    "profile": _("Profile"), "other": _("Other matter"),
+    "contract": _("Contract"),
+    "order": _("Order"),
+    "service": _("Service"),
+    "property-transaction": _("Sale of property"),
+    "subcontract": _("Subcontract"),
+    "subsidy": _("Subsidy"),
+    "profile": _("Profile"),
+    "other": _("Other matter"),
 }
 WITH = {
-    "contract": _("Contract with %(agency)s"), "order": _("Order by %(agency)s"), "service": _("Service to %(agency)s"),
-    "property-transaction": _("Property and %(agency)s"), "subcontract": _("Subcontract for %(agency)s"),
-    "subsidy": _("Subsidy by %(agency)s"), "profile": _("Profile and %(agency)s"), "other": _("Matter with %(agency)s"),
+    "contract": _("Contract with %(agency)s"),
+    "order": _("Order by %(agency)s"),
+    "service": _("Service to %(agency)s"),
+    "property-transaction": _("Property and %(agency)s"),
+    "subcontract": _("Subcontract for %(agency)s"),
+    "subsidy": _("Subsidy by %(agency)s"),
+    "profile": _("Profile and %(agency)s"),
+    "other": _("Matter with %(agency)s"),
 }
 MODE = {
-    "recorded": _("Shown by a record"), "reported": _("Said by a report"), "alleged": _("An allegation"),
-    "acknowledged": _("Said by the company"), "denied": _("A denial by an agency"), "adjudicated": _("Found by a court"),
+    "recorded": _("Shown by a record"),
+    "reported": _("Said by a report"),
+    "alleged": _("An allegation"),
+    "acknowledged": _("Said by the company"),
+    "denied": _("A denial by an agency"),
+    "adjudicated": _("Found by a court"),
 }
 AMOUNT = {
-    "obligated": _("Obligated"), "current": _("Current"), "ceiling": _("Ceiling"), "estimate": _("Estimate"),
+    "obligated": _("Obligated"),
+    "current": _("Current"),
+    "ceiling": _("Ceiling"),
+    "estimate": _("Estimate"),
     "unclear": _("Unclear"),
 }
 AMOUNT_SAYS = {
@@ -39,12 +56,19 @@ AMOUNT_SAYS = {
     "unclear": _("kind unclear: the source does not say whether it is a limit or a commitment"),
 }
 AMOUNT_SHAPE = {
-    "obligated": _("Solid bar"), "current": _("Outline with a pale filling"), "ceiling": _("Empty outline"),
-    "estimate": _("Hatching without an outline"), "unclear": _("Dotted outline"),
+    "obligated": _("Solid bar"),
+    "current": _("Outline with a pale filling"),
+    "ceiling": _("Empty outline"),
+    "estimate": _("Hatching without an outline"),
+    "unclear": _("Dotted outline"),
 }
 LABEL = {
-    "withdrawn": _("Withdrawn"), "disputed": _("Disputed"), "on-record": _("On record"),
-    "acknowledged": _("Acknowledged"), "corroborated": _("Corroborated"), "reported": _("Reported"),
+    "withdrawn": _("Withdrawn"),
+    "disputed": _("Disputed"),
+    "on-record": _("On record"),
+    "acknowledged": _("Acknowledged"),
+    "corroborated": _("Corroborated"),
+    "reported": _("Reported"),
     "alleged": _("Alleged"),
 }
 LABEL_SAYS = {
@@ -57,9 +81,12 @@ LABEL_SAYS = {
     "alleged": _("Someone says so; no origin could be traced"),
 }
 REPLY = {
-    "responded": (_("Answered"), "answered"), "declined": (_("No comment"), "no-comment"),
-    "no-response": (_("No answer"), "no-answer"), "none-found": (_("None found"), "none-found"),
-    "not-asked": (_("Not asked"), "none-found"), "invited": (_("Invited"), "none-found"),
+    "responded": (_("Answered"), "answered"),
+    "declined": (_("No comment"), "no-comment"),
+    "no-response": (_("No answer"), "no-answer"),
+    "none-found": (_("None found"), "none-found"),
+    "not-asked": (_("Not asked"), "none-found"),
+    "invited": (_("Invited"), "none-found"),
 }
 REPLY_SAYS = {
     "responded": _("The company’s words on the matter are on file"),
@@ -70,67 +97,123 @@ REPLY_SAYS = {
     "not-asked": _("The company was not asked yet; the reason is given"),
 }
 POSITION = {
-    "disputes": _("disputes"), "accepts": _("accepts"), "partly": _("accepts part"), "no-comment": _("no comment"),
-    "corrects": _("corrects"), "none": "",
+    "disputes": _("disputes"),
+    "accepts": _("accepts"),
+    "partly": _("accepts part"),
+    "no-comment": _("no comment"),
+    "corrects": _("corrects"),
+    "none": "",
 }
 ROLE = {
-    "record": _("Official record"), "reporting": _("Reporting"), "statement": _("Statement"),
-    "summary": _("Summary of others’ reporting"), "commentary": _("Commentary"), "advocacy": _("Advocacy"),
+    "record": _("Official record"),
+    "reporting": _("Reporting"),
+    "statement": _("Statement"),
+    "summary": _("Summary of others’ reporting"),
+    "commentary": _("Commentary"),
+    "advocacy": _("Advocacy"),
 }
 READ = {
-    "whole": _("Whole text read"), "excerpt": _("Part of the text read"), "none": _("Not read: known through others"),
+    "whole": _("Whole text read"),
+    "excerpt": _("Part of the text read"),
+    "none": _("Not read: known through others"),
 }
 STATE = {
-    "dead": _("Gone from the web"), "paywalled": _("Behind a paywall"), "retracted": _("Retracted by its publisher"),
+    "dead": _("Gone from the web"),
+    "paywalled": _("Behind a paywall"),
+    "retracted": _("Retracted by its publisher"),
 }
 NEXUS = {
-    "headquartered": _("Headquartered in %(where)s"), "incorporated": _("Incorporated in %(where)s"),
-    "controlled": _("Controlled from %(where)s"), "listed": _("Listed in %(where)s"),
+    "headquartered": _("Headquartered in %(where)s"),
+    "incorporated": _("Incorporated in %(where)s"),
+    "controlled": _("Controlled from %(where)s"),
+    "listed": _("Listed in %(where)s"),
     "founded": _("Founded in %(where)s"),
 }
 NEXUS_BARE = {
-    "headquartered": _("Headquartered there"), "incorporated": _("Incorporated there"),
-    "controlled": _("Controlled from there"), "listed": _("Listed there"), "founded": _("Founded there"),
+    "headquartered": _("Headquartered there"),
+    "incorporated": _("Incorporated there"),
+    "controlled": _("Controlled from there"),
+    "listed": _("Listed there"),
+    "founded": _("Founded there"),
 }
 RELATION = {
-    "registered-name": _("Registered name"), "named-in-contract": _("Named in a contract"), "parent": _("Parent"),
-    "subsidiary": _("Subsidiary"), "affiliate": _("Affiliate"), "intermediary": _("Intermediary, another company"),
-    "predecessor": _("Predecessor"), "successor": _("Successor"), "brand": _("Brand"), "other": _("Legal entity"),
+    "registered-name": _("Registered name"),
+    "named-in-contract": _("Named in a contract"),
+    "parent": _("Parent"),
+    "subsidiary": _("Subsidiary"),
+    "affiliate": _("Affiliate"),
+    "intermediary": _("Intermediary, another company"),
+    "predecessor": _("Predecessor"),
+    "successor": _("Successor"),
+    "brand": _("Brand"),
+    "other": _("Legal entity"),
 }
 DEMAND = {
-    "open": _("Open"), "in-progress": _("In progress"), "met": _("Met"), "partly-met": _("Partly met"),
-    "refused": _("Refused"), "withdrawn": _("Dropped"),
+    "open": _("Open"),
+    "in-progress": _("In progress"),
+    "met": _("Met"),
+    "partly-met": _("Partly met"),
+    "refused": _("Refused"),
+    "withdrawn": _("Dropped"),
 }
 DEMAND_COUNT = {
-    "open": count("%(n)s open", "%(n)s open"), "in-progress": count("%(n)s in progress", "%(n)s in progress"),
-    "met": count("%(n)s met", "%(n)s met"), "partly-met": count("%(n)s partly met", "%(n)s partly met"),
-    "refused": count("%(n)s refused", "%(n)s refused"), "withdrawn": count("%(n)s dropped", "%(n)s dropped"),
+    "open": count("%(n)s open", "%(n)s open"),
+    "in-progress": count("%(n)s in progress", "%(n)s in progress"),
+    "met": count("%(n)s met", "%(n)s met"),
+    "partly-met": count("%(n)s partly met", "%(n)s partly met"),
+    "refused": count("%(n)s refused", "%(n)s refused"),
+    "withdrawn": count("%(n)s dropped", "%(n)s dropped"),
 }
 DEMAND_SAYS = {
-    "open": _("No answer, or none on the matter, was found"), "in-progress": _("Work on it was announced"),
-    "met": _("What was asked was done"), "partly-met": _("Some of what was asked was done"),
-    "refused": _("Said no to, or voted down"), "withdrawn": _("No longer asked"),
+    "open": _("No answer, or none on the matter, was found"),
+    "in-progress": _("Work on it was announced"),
+    "met": _("What was asked was done"),
+    "partly-met": _("Some of what was asked was done"),
+    "refused": _("Said no to, or voted down"),
+    "withdrawn": _("No longer asked"),
 }
 EVENT = {
-    "parliament": _("Parliament"), "government": _("Government"), "protest": _("Protest"), "court": _("Court"),
-    "company": _("Company"), "other": _("Other"),
+    "parliament": _("Parliament"),
+    "government": _("Government"),
+    "protest": _("Protest"),
+    "court": _("Court"),
+    "company": _("Company"),
+    "other": _("Other"),
 }
 CORRECTION = {
-    "correction": _("Correction"), "clarification": _("Clarification"), "update": _("Update"),
-    "retraction": _("Retraction"), "redaction": _("Redaction"),
+    "correction": _("Correction"),
+    "clarification": _("Clarification"),
+    "update": _("Update"),
+    "retraction": _("Retraction"),
+    "redaction": _("Redaction"),
 }
 RAISED = {
-    "reader": _("Raised by a reader"), "company": _("Raised by the company"), "editor": _("Found by the editors"),
+    "reader": _("Raised by a reader"),
+    "company": _("Raised by the company"),
+    "editor": _("Found by the editors"),
     "source": _("Shown by a source"),
 }
 REASON = {
-    "wrong": _("wrong"), "superseded": _("superseded"), "wrong-entity": _("wrong company"),
-    "source-retracted": _("source retracted"), "unverifiable": _("cannot be verified"), "duplicate": _("said twice"),
+    "wrong": _("wrong"),
+    "superseded": _("superseded"),
+    "wrong-entity": _("wrong company"),
+    "source-retracted": _("source retracted"),
+    "unverifiable": _("cannot be verified"),
+    "duplicate": _("said twice"),
 }
 REGION = {
-    "AB": _("Alberta"), "BC": _("British Columbia"), "MB": _("Manitoba"), "NB": _("New Brunswick"),
-    "NL": _("Newfoundland and Labrador"), "NS": _("Nova Scotia"), "NT": _("Northwest Territories"),
-    "NU": _("Nunavut"), "ON": _("Ontario"), "PE": _("Prince Edward Island"), "QC": _("Quebec"),
-    "SK": _("Saskatchewan"), "YT": _("Yukon"),
+    "AB": _("Alberta"),
+    "BC": _("British Columbia"),
+    "MB": _("Manitoba"),
+    "NB": _("New Brunswick"),
+    "NL": _("Newfoundland and Labrador"),
+    "NS": _("Nova Scotia"),
+    "NT": _("Northwest Territories"),
+    "NU": _("Nunavut"),
+    "ON": _("Ontario"),
+    "PE": _("Prince Edward Island"),
+    "QC": _("Quebec"),
+    "SK": _("Saskatchewan"),
+    "YT": _("Yukon"),
 }
 """Provinces and territories of Canada; regions elsewhere are printed as typed."""
