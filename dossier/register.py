@@ -113,6 +113,7 @@ class Register:
     searches: tuple[Search, ...]
     content: tuple[ContentPage, ...]
     records: Mapping[str, Record]
+    publishers_by_name: Mapping[str, Publisher] = field(default_factory=dict)
     lost: frozenset[str] = frozenset()
     claims_of: Mapping[str, tuple[Claim, ...]] = field(default_factory=dict)
     backlinks: Mapping[str, tuple[Backlink, ...]] = field(default_factory=dict)
@@ -127,6 +128,4 @@ class Register:
 
     def publisher(self, name: str) -> Publisher | None:
         """The publisher record a source names, by id or by its name in any language."""
-        if name in self.publishers:
-            return self.publishers[name]
-        return next((p for p in self.publishers.values() if any(name == words for _, words in p.name)), None)
+        return self.publishers.get(name) or self.publishers_by_name.get(name)

@@ -177,10 +177,11 @@ def printed(finding: Finding, colour: bool = False) -> str:
 
 
 def as_text(problems: tuple[Problem, ...], root: Path, colour: bool = False) -> str:
-    """All findings, then how many there are."""
+    """All findings, warnings before errors so that what stops a build stands nearest the prompt; then how many."""
     shown: list[Problem] = []
     after: dict[int, list[str]] = {}
-    for file, inside in groupby(problems, key=lambda problem: problem.span.file):
+    ordered = sorted(problems, key=lambda problem: problem.severity == "error")
+    for (_, file), inside in groupby(ordered, key=lambda problem: (problem.severity, problem.span.file)):
         seen: Counter[str] = Counter()
         for problem in inside:
             seen[problem.rule.code] += 1

@@ -28,7 +28,7 @@ publisher: The editors
 """
 COMPANIES = """\
 companies:
-  - id: roshel
+  - id: alder
     name: Roshel
 """
 SOURCES = """\
@@ -82,7 +82,7 @@ def test_no_argument_builds_and_the_closing_line_says_what_was_done(root: Path, 
     files = [path for path in (root / "output").rglob("*") if path.is_file() and path.name != ".dossier-output"]
     assert (code, err) == (0, "")
     assert out.startswith(f"{root}/output: {len(files)} files written, 0 kept, 0 removed in ")
-    assert (root / "output/companies/roshel/index.html").is_file()
+    assert (root / "output/companies/alder/index.html").is_file()
     code, out, _ = run("--root", root)
     assert f"0 files written, {len(files)} kept, 0 removed" in out
 

@@ -22,7 +22,7 @@ contact: desk@dossier.example
 licence: CC0
 publisher: The editors
 """
-COMPANIES = "companies:\n  - {id: roshel, name: Roshel}\n  - {id: garda, name: Garda}\n"
+COMPANIES = "companies:\n  - {id: alder, name: Roshel}\n  - {id: garda, name: Garda}\n"
 
 
 @pytest.fixture
@@ -92,9 +92,9 @@ def test_a_preview_renders_only_pages_that_changed_and_the_site_is_the_same(root
     (root / "data/companies.yaml").write_text(COMPANIES.replace("name: Garda", "name: GardaWorld"))
     paths = again()
     assert "companies/garda/index.html" in paths
-    assert "companies/roshel/index.html" not in paths
+    assert "companies/alder/index.html" not in paths
     (root / "templates/pages").mkdir(parents=True)
     (root / "templates/pages/company.html").write_text("<p>my own</p>")
-    assert "companies/roshel/index.html" in again()
+    assert "companies/alder/index.html" in again()
     (root / "data/companies.yaml").write_text("companies: []\n")
-    assert not any(path.startswith("companies/roshel") for path in files(build(root, TODAY, memory)))
+    assert not any(path.startswith("companies/alder") for path in files(build(root, TODAY, memory)))

@@ -31,35 +31,35 @@ HINT = Rule("W210", "no-archive", "evidence", "warning", "A source has a copy.",
 SCHEMA = Path(__file__).parents[2] / "shared/testdata/schemas/sarif-2.1.0.json"
 YAML = """\
 claims:
-  - id: roshel-order
+  - id: alder-order
     statment: "An order\tfor \x1b[31mvehicles"
 """
 
 
 def problem(line: int = 3, column: int = 5, message: str = "no such key", rule: Rule = RULE, **more: Any) -> Problem:
-    return rule.at(Span("data/roshel.yaml", line, column), message, **more)
+    return rule.at(Span("data/alder.yaml", line, column), message, **more)
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     (tmp_path / "data").mkdir()
-    (tmp_path / "data/roshel.yaml").write_text(YAML)
+    (tmp_path / "data/alder.yaml").write_text(YAML)
     return tmp_path
 
 
 def test_text_quotes_the_line_and_says_what_to_do(root: Path) -> None:
     also = [(Span("data/other.yaml", 7, 3), "first here")]
-    shown = as_text((problem(2, 9, "'roshel-order' is taken", also=also), problem(rule=HINT, column=27)), root)
+    shown = as_text((problem(2, 9, "'alder-order' is taken", also=also), problem(rule=HINT, column=27)), root)
     assert shown == (
-        "data/roshel.yaml:2:9: error E201 'roshel-order' is taken\n"
-        "    2 |   - id: roshel-order\n"
-        "      |         ^\n"
-        "  -> Add a citation.\n"
-        "  also data/other.yaml:7:3: first here\n"
-        "data/roshel.yaml:3:27: warning W210 no such key\n"
+        "data/alder.yaml:3:27: warning W210 no such key\n"
         '    3 |     statment: "An order\\tfor \\u001b[31mvehicles"\n'
         "      |                            ^\n"
         "  -> Save the page.\n"
+        "data/alder.yaml:2:9: error E201 'alder-order' is taken\n"
+        "    2 |   - id: alder-order\n"
+        "      |         ^\n"
+        "  -> Add a citation.\n"
+        "  also data/other.yaml:7:3: first here\n"
         "\n"
         "1 error, 1 warning in 1 file."
     )
@@ -67,7 +67,7 @@ def test_text_quotes_the_line_and_says_what_to_do(root: Path) -> None:
 
 def test_colour_is_ours_alone(root: Path) -> None:
     lines = as_text((problem(message="\x1b[2Jgone"),), root, colour=True).splitlines()
-    assert lines[0] == "\x1b[1mdata/roshel.yaml:3:5\x1b[0m: \x1b[1;31merror E201\x1b[0m \\u001b[2Jgone"
+    assert lines[0] == "\x1b[1mdata/alder.yaml:3:5\x1b[0m: \x1b[1;31merror E201\x1b[0m \\u001b[2Jgone"
     assert "\x1b" not in as_text((problem(message="\x1b[2Jgone"),), root)
 
 
@@ -120,10 +120,10 @@ def test_a_file_that_cannot_be_read_is_not_quoted(root: Path) -> None:
 def test_many_findings_of_one_rule_in_one_file_are_folded(root: Path) -> None:
     many = tuple(problem(line, message=f"finding {line}") for line in range(1, MOST + 1235))
     lines = as_text((*many, RULE.at(Span("data/z.yaml"), "last")), root).splitlines()
-    assert "data/roshel.yaml: 1,234 more of E201 in this file" in lines
-    assert f"data/roshel.yaml:{MOST}:5: error E201 finding {MOST}" in lines
-    assert f"data/roshel.yaml:{MOST + 1}:5: error E201 finding {MOST + 1}" not in lines
-    assert lines.index("data/roshel.yaml: 1,234 more of E201 in this file") < lines.index(
+    assert "data/alder.yaml: 1,234 more of E201 in this file" in lines
+    assert f"data/alder.yaml:{MOST}:5: error E201 finding {MOST}" in lines
+    assert f"data/alder.yaml:{MOST + 1}:5: error E201 finding {MOST + 1}" not in lines
+    assert lines.index("data/alder.yaml: 1,234 more of E201 in this file") < lines.index(
         "data/z.yaml:1:1: error E201 last"
     )
     assert lines[-1] == "1,435 errors in 2 files."
@@ -150,7 +150,7 @@ def test_json_is_a_list_of_objects() -> None:
             "code": "E201",
             "rule": "unsupported-claim",
             "severity": "warning",
-            "file": "data/roshel.yaml",
+            "file": "data/alder.yaml",
             "line": 3,
             "column": 5,
             "message": "no such key",
@@ -168,7 +168,7 @@ def test_github_annotations_are_escaped() -> None:
         "::100 %25%0A::warning::\\u001b[2J\\u000d%0ADo: this, now"
     )
     assert as_github((problem(rule=HINT),)).startswith(
-        "::warning file=data/roshel.yaml,line=3,col=5,title=W210 no-archive::"
+        "::warning file=data/alder.yaml,line=3,col=5,title=W210 no-archive::"
     )
 
 

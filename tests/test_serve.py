@@ -402,7 +402,7 @@ def root(tmp_path: Path) -> Path:
     folder = tmp_path / "root"
     (folder / "data").mkdir(parents=True)
     (folder / "data/site.yaml").write_text(SITE)
-    (folder / "data/companies.yaml").write_text("companies:\n  - id: roshel\n    name: Roshel\n")
+    (folder / "data/companies.yaml").write_text("companies:\n  - id: alder\n    name: Roshel\n")
     return folder
 
 
@@ -454,12 +454,12 @@ def test_a_save_reaches_the_browser(root: Path, served: Browser, capsys: pytest.
     took = []
     for number in range(8):
         begun = time.perf_counter()
-        save(root / "data/companies.yaml", f"companies:\n  - id: roshel\n    name: Roshel {number}\n")
+        save(root / "data/companies.yaml", f"companies:\n  - id: alder\n    name: Roshel {number}\n")
         event = next(events)
         took.append(time.perf_counter() - begun)
         assert event["version"] != version
         version = event["version"]
-        assert f"Roshel {number}" in served.get("/companies/roshel/")[1]
+        assert f"Roshel {number}" in served.get("/companies/alder/")[1]
     with capsys.disabled():
         print(f"\nsave to browser event: median {statistics.median(took) * 1000:.0f} ms, "
               f"{min(took) * 1000:.0f} to {max(took) * 1000:.0f} ms over {len(took)} saves")  # fmt: skip
@@ -468,19 +468,19 @@ def test_a_save_reaches_the_browser(root: Path, served: Browser, capsys: pytest.
 def test_wrong_data_is_shown_over_the_last_good_page_and_goes(root: Path, served: Browser) -> None:
     events = served.events()
     good = next(events)
-    (root / "data/companies.yaml").write_text("companies:\n  - id: roshel\n    nam: Roshel\n")
+    (root / "data/companies.yaml").write_text("companies:\n  - id: alder\n    nam: Roshel\n")
     wrong = next(events)
     while not wrong["findings"] or len(wrong["findings"]) < 2:
         wrong = next(events)
     assert wrong["version"] == good["version"]
     assert [(each["place"], each["quoted"]["text"]) for each in wrong["findings"]] == [
-        ("data/companies.yaml:2:5", "  - id: roshel"),
+        ("data/companies.yaml:2:5", "  - id: alder"),
         ("data/companies.yaml:3:5", "    nam: Roshel"),
     ]
-    status, page = served.get("/companies/roshel/")
+    status, page = served.get("/companies/alder/")
     assert status == 200
     assert f'data-version="{good["version"]}"' in page
-    (root / "data/companies.yaml").write_text("companies:\n  - id: roshel\n    name: Roshel\n")
+    (root / "data/companies.yaml").write_text("companies:\n  - id: alder\n    name: Roshel\n")
     while wrong["findings"]:
         wrong = next(events)
     assert wrong["version"] == good["version"]
@@ -509,7 +509,7 @@ def test_it_survives_what_people_do(root: Path, served: Browser) -> None:
     assert "TemplateSyntaxError" in found["message"]
     (root / "templates/pages/company.html").write_text("<p>my own template</p>")
     until(lambda event: not event["findings"])
-    assert "my own template" in served.get("/companies/roshel/")[1]
+    assert "my own template" in served.get("/companies/alder/")[1]
     for number in range(1000):
         (root / f"data/{number}.yaml").write_text(f"companies:\n  - id: company-{number}\n    name: Company {number}\n")
     while "Company 999" not in served.get("/companies/")[1]:

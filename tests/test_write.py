@@ -20,7 +20,7 @@ from dossier.write import MARKER, Written, accept, check_paths, replace, write
 
 Change = Callable[[tuple[File, ...], Path], Written]
 HOME = File("index.html", b"home")
-ROSHEL = File("companies/roshel/index.html", b"roshel")
+ROSHEL = File("companies/alder/index.html", b"alder")
 STYLE = File("site.css", b"p {}")
 
 
@@ -46,7 +46,7 @@ def output(tmp_path: Path) -> Path:
 
 def test_a_first_build_writes_all(output: Path) -> None:
     assert write((HOME, ROSHEL), output) == Written(2, 0, 0)
-    assert tree(output) == {"index.html": b"home", "companies/roshel/index.html": b"roshel"}
+    assert tree(output) == {"index.html": b"home", "companies/alder/index.html": b"alder"}
     assert beside(output) == ["output"]
 
 
@@ -84,12 +84,12 @@ def test_foreign_things_inside_a_built_folder_go(output: Path, tmp_path: Path, c
     (output / "empty").mkdir()
     (output / "site.css").mkdir()
     (output / "site.css/x").write_text("x")
-    (output / "companies/roshel/index.html").unlink()
-    (output / "companies/roshel").rmdir()
-    (output / "companies/roshel").symlink_to(tmp_path)
+    (output / "companies/alder/index.html").unlink()
+    (output / "companies/alder").rmdir()
+    (output / "companies/alder").symlink_to(tmp_path)
     change((HOME, ROSHEL, STYLE), output)
     assert sorted(path.relative_to(output).as_posix() for path in output.rglob("*")) == sorted(
-        [MARKER, "companies", "companies/roshel", "companies/roshel/index.html", "index.html", "site.css"]
+        [MARKER, "companies", "companies/alder", "companies/alder/index.html", "index.html", "site.css"]
     )
     assert tree(output)["site.css"] == b"p {}"
     assert outside.read_text() == "mine"
@@ -100,7 +100,7 @@ def test_modes_do_not_depend_on_the_umask(output: Path) -> None:
     old = os.umask(0o077)
     try:
         write((HOME, ROSHEL), output)
-        replace((HOME, File("companies/roshel/index.html", b"new")), output)
+        replace((HOME, File("companies/alder/index.html", b"new")), output)
     finally:
         os.umask(old)
     for path in (output, *output.rglob("*")):
@@ -186,7 +186,7 @@ def test_where_folders_cannot_be_exchanged_they_are_renamed_and_the_note_says_so
     written = write((ROSHEL, STYLE), output)
     assert (written.written, written.kept, written.removed, written.atomic) == (1, 1, 1, False)
     assert "cannot exchange" in written.note
-    assert sorted(tree(output)) == ["companies/roshel/index.html", "site.css"]
+    assert sorted(tree(output)) == ["companies/alder/index.html", "site.css"]
     assert (output / "site.css").stat().st_ino == kept
     assert beside(output) == ["output"]
 
@@ -200,7 +200,7 @@ def test_a_mount_point_is_filled_page_by_page_and_the_note_says_so(
     written = write((ROSHEL, STYLE), output)
     assert (written.written, written.kept, written.removed, written.atomic) == (1, 1, 1, False)
     assert "mount point" in written.note
-    assert sorted(tree(output)) == ["companies/roshel/index.html", "site.css"]
+    assert sorted(tree(output)) == ["companies/alder/index.html", "site.css"]
     assert output.stat().st_ino == folder
     assert beside(output) == ["output"]
 
@@ -234,8 +234,8 @@ def test_leftovers_are_cleared_but_only_ours(output: Path) -> None:
 def test_replace_changes_pages_singly(output: Path) -> None:
     assert replace((HOME, ROSHEL, STYLE), output) == Written(3, 0, 0, False)
     before = traces(output)
-    assert replace((HOME, File("companies/roshel/index.html", b"new")), output) == Written(1, 1, 1, False)
-    assert tree(output) == {"index.html": b"home", "companies/roshel/index.html": b"new"}
+    assert replace((HOME, File("companies/alder/index.html", b"new")), output) == Written(1, 1, 1, False)
+    assert tree(output) == {"index.html": b"home", "companies/alder/index.html": b"new"}
     after = traces(output)
     assert after[str(output / "index.html")] == before[str(output / "index.html")]
     assert after[str(output)][0] == before[str(output)][0]
