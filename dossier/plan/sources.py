@@ -130,11 +130,13 @@ def source_page(edition: Edition, source: Source) -> Page:
         if lost
         else edition.say("If this source fell, no claim would lose its last origin.")
     )
+    # An original often has the title of the copy that was read: the titles of their pages must differ.
+    told = [edition.dated(source), *([edition.say("original, not read")] if source.read == "none" else [])]
     return SourcePage(
         frame=edition.frame(
             "sources",
             source.id,
-            title=f"{source.title} ({edition.dated(source)})",
+            title=f"{source.title} ({', '.join(told)})",
             description=f"{source.title}. {edition.dated(source)}",
         ),
         title=source.title,
@@ -272,9 +274,8 @@ def _lineage(edition: Edition, here: str, source: Source) -> tuple[Lineage, ...]
     above: set[str] = set()
     wave = [source.id]
     while wave:
-        wave = [
-            p for each in wave for p in register.sources[each].derived_from if p in register.sources and p not in above
-        ]
+        parents = {p for each in wave for p in register.sources[each].derived_from if p in register.sources}
+        wave = sorted(parents - above)
         above.update(wave)
     above.add(source.id)
     if above == {source.id} and source.id not in register.derived:
@@ -293,7 +294,8 @@ def _branch(
     children = [child for child in register.derived.get(at, ()) if (below or child in above) and child not in path]
     if len(path) > DEEPEST or at in shown:
         children = []
-    shown.add(at)
+    else:
+        shown.add(at)
     source = register.sources[at]
     lang = "" if source.language.startswith(edition.code) else source.language
     link = None if at == this else Link(source.title, edition.source_href(here, at), lang)
