@@ -8,12 +8,23 @@ from posixpath import dirname, relpath
 
 _SEGMENTS: dict[str, dict[str, str]] = {
     "fr": {
-        "companies": "entreprises", "agencies": "organismes", "demands": "demandes", "timeline": "chronologie",
-        "changes": "changements", "data": "donnees", "methodology": "methodologie", "about": "a-propos",
-        "contribute": "contribuer", "left-out": "ecartes",
+        "companies": "entreprises",
+        "agencies": "organismes",
+        "demands": "demandes",
+        "timeline": "chronologie",
+        "changes": "changements",
+        "data": "donnees",
+        "methodology": "methodologie",
+        "about": "a-propos",
+        "contribute": "contribuer",
+        "left-out": "ecartes",
     },
 }
 """Words of addresses in languages other than English; a word that is not listed stays as it is."""
+SECTIONS = ("companies", "sources", "agencies", "demands", "timeline", "changes", "corrections", "data", "search")
+"""Pages that the build makes of records, whatever stands in content/."""
+IN_PLACE = ("home", "corrections", "changes")
+"""Content pages that stand inside a page of their own name, not on one by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +38,7 @@ class Addresses:
     slugs: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def page(self, language: str, *parts: str) -> str:
-        """The file of a page: `page("fr", "companies", "roshel")` is `fr/entreprises/roshel/index.html`."""
+        """The file of a page: `page("fr", "companies", "acme")` is `fr/entreprises/acme/index.html`."""
         words = _SEGMENTS.get(language, {})
         first = (self.slugs.get((parts[0], language)) or words.get(parts[0], parts[0]),) if parts else ()
         prefix = () if language == self.default else (language,)

@@ -13,7 +13,7 @@ from datetime import date
 from functools import lru_cache
 
 FIRST, LAST = date(1, 1, 1), date(9999, 12, 31)
-_POINT = re.compile(r"(\d{4}|\d{3}X|\d{2}XX)(?:-(\d{2}|XX)(?:-(\d{2}|XX))?)?([?~%]?)")
+_POINT = re.compile(r"([0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?:-([0-9]{2}|XX)(?:-([0-9]{2}|XX))?)?([?~%]?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def _point(text: str) -> Point:
     day = int(day_text) if day_text and day_text != "XX" else None
     if low != high and month_text:
         raise ValueError("a year with open digits takes no month")
-    if day and not month:
+    if day is not None and month is None:
         raise ValueError("a day needs its month")
     if month is None:
         earliest, latest = date(low, 1, 1), date(high, 12, 31)
@@ -85,9 +85,10 @@ def _point(text: str) -> Point:
         if day_text:
             raise ValueError("a season takes no day")
         first = {21: 3, 22: 6, 23: 9, 24: 12}[month]
-        over = low + 1 if month == 24 and low < 9999 else low
+        over = low + 1 if month == 24 else low
         last = (first + 1) % 12 + 1
-        earliest, latest = date(low, first, 1), date(over, last, monthrange(over, last)[1])
+        earliest = date(low, first, 1)
+        latest = date(over, last, monthrange(over, last)[1]) if over <= LAST.year else LAST
     elif 1 <= month <= 12:
         days = monthrange(low, month)[1]
         if day is not None and not 1 <= day <= days:

@@ -8,7 +8,9 @@ import unicodedata
 from dossier.dates import Point
 
 # A blank that no line may end with: before : » $ %, after «, inside a number, before a unit of money.
-_BOUND = re.compile(r"(?<=«) | (?=[:»%$])|(?<=\d) (?=\d{3}(?!\d)|[MG]\$)|(?<=\d) (?=millions? |milliards? )|(?<=\$) (?=US|CA)")
+_BOUND = re.compile(
+    r"(?<=«) | (?=[:»%$])|(?<=\d) (?=\d{3}(?!\d)|[MG]\$)|(?<=\d) (?=millions? |milliards? )|(?<=\$) (?=US|CA)"
+)
 
 _CONTRACTED = {"de": {"le": "du", "les": "des"}, "à": {"le": "au", "les": "aux"}}
 

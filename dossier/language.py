@@ -43,11 +43,15 @@ class Language:
     @property
     def tag(self) -> str:
         """The BCP 47 tag for `lang`, with the territory whose usage dates and money follow."""
-        return f"{self.code}-{self.locale.territory}" if self.locale.territory else self.code
+        here = self.locale.territory if self.locale.language == self.code else None
+        return f"{self.code}-{here}" if here else self.code
 
     @property
     def own_name(self) -> str:
-        name = Locale.parse(self.code).get_display_name() or self.code
+        try:
+            name = Locale.parse(self.code, sep="-").get_display_name() or self.code
+        except (UnknownLocaleError, ValueError):
+            return self.code
         return name[0].upper() + name[1:]
 
     def gettext(self, message: str) -> str:
@@ -90,8 +94,8 @@ class Language:
             return f"{digits}{NBSP}${NBSP}{_DOLLARS_FR[currency]}"
         if self.code == "en" and currency in _DOLLARS:
             return f"{_DOLLARS[currency]}${digits}"
-        shape = {"en": "¤#,##0", "fr": f"#,##0{NBSP}¤"}.get(self.code) if whole else None
-        said = format_currency(value, currency, locale=self.locale, currency_digits=not whole, format=shape)
+        shape = self.locale.currency_formats["standard"].pattern.replace("0.00", "0" if whole else "0.00##")
+        said = format_currency(value, currency, locale=self.locale, currency_digits=False, format=shape)
         return said.replace("\u202f", NBSP)
 
     def listed(self, items: Iterable[str]) -> str:
@@ -99,15 +103,21 @@ class Language:
 
     def _point(self, point: Point) -> str:
         if point.century:
-            return self.gettext("between %(first)s and %(last)s") % {"first": point.year // 100 * 100,
-                                                                     "last": point.year // 100 * 100 + 99}
+            return self.gettext("between %(first)s and %(last)s") % {
+                "first": point.year // 100 * 100,
+                "last": point.year // 100 * 100 + 99,
+            }
         if point.decade:
             return self.gettext("the %(year)ss") % {"year": point.year}
         if point.month is None:
             return str(point.year)
         if point.month > 12:
-            seasons = {21: self.gettext("spring %(year)s"), 22: self.gettext("summer %(year)s"),
-                       23: self.gettext("fall %(year)s"), 24: self.gettext("winter %(year)s")}
+            seasons = {
+                21: self.gettext("spring %(year)s"),
+                22: self.gettext("summer %(year)s"),
+                23: self.gettext("fall %(year)s"),
+                24: self.gettext("winter %(year)s"),
+            }
             return seasons[point.month] % {"year": point.year}
         if point.day is None:
             return format_date(point.earliest, "LLLL y" if self.code != "fr" else "MMMM y", locale=self.locale)
@@ -143,8 +153,11 @@ class Language:
         if date.start is None:
             return self.gettext("until %(date)s") % {"date": self.point(date.end), "until_date": french.until(end)}
         return self.gettext("%(start)s to %(end)s") % {
-            "start": self.point(date.start), "of_start": french.after("de", start),
-            "end": self.point(date.end), "to_end": french.after("à", end)}
+            "start": self.point(date.start),
+            "of_start": french.after("de", start),
+            "end": self.point(date.end),
+            "to_end": french.after("à", end),
+        }
 
     def on(self, date: Edtf) -> str:
         """The date as it follows what was done then: for messages that take `on_date` beside `date`."""
@@ -169,6 +182,9 @@ class Language:
     def quoted(self, words: str, language: str) -> str:
         """A quote between the marks of its own language."""
         words = words.strip()
+        for left, right in ("“”", "«»"):
+            if words.startswith(left) and words.endswith(right) and left not in words[1:] and len(words) > 2:
+                words = words[1:-1].strip()
         return f"«{NBSP}{words}{NBSP}»" if language.startswith("fr") else f"“{words}”"
 
 
@@ -179,9 +195,13 @@ def _messages(code: str) -> dict[str, str | tuple[str, ...]]:
         return {}
     with path.open("rb") as file:
         catalogue = read_po(file, locale=code)
-    return {(message.id if isinstance(message.id, str) else message.id[0]):
-            message.string if isinstance(message.string, str) else tuple(message.string or ())
-            for message in catalogue if message.id and not message.fuzzy}
+    return {
+        (message.id if isinstance(message.id, str) else message.id[0]): message.string
+        if isinstance(message.string, str)
+        else tuple(message.string or ())
+        for message in catalogue
+        if message.id and not message.fuzzy
+    }
 
 
 @lru_cache

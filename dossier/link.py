@@ -7,17 +7,22 @@ from dataclasses import fields
 from functools import cache
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
+from dossier.addresses import IN_PLACE, SECTIONS, Addresses
 from dossier.document import Place, Span
-from dossier.model import COLLECTIONS, Citation, Claim, Part, Record, Source
-from dossier.nearest import did_you_mean
+from dossier.model import COLLECTIONS, Citation, Claim, ContentPage, Part, Record, Source
+from dossier.nearest import did_you_mean, nearest
 from dossier.origins import Lineage, standing
 from dossier.problems import Problem
 from dossier.register import UNKNOWN, Backlink, Fall, Records, Register, Standing
-from dossier.shape import DANGLING, DOUBLED_ID
-from dossier.values import Prose, Ref, Text
+from dossier.shape import BAD_VALUE, DANGLING, DOUBLED_ID
+from dossier.values import ID, Prose, Ref, Text
 
 Keys = tuple[str | int, ...]
 
+SHORTEST = 3
+"""Names this short are no misspelling of one another: `ap`, `cp`, `afp`."""
+MOST_HINTS = 100
+"""Dangling references that are compared with every id to say which was meant."""
 MOST_ABOVE = 200
 """Sources above one claim that the question "what falls if it falls" is asked of: no honest lineage has more."""
 
@@ -90,6 +95,8 @@ class _Linking:
         self.given = records
         self.taken: dict[str, tuple[str, Span]] = {}
         self.problems: list[Problem] = []
+        self.dangling = 0
+        self._known: dict[Ref, frozenset[str]] = {}
 
     def take(self, collection: str, identity: str, place: Place, keys: Keys = ("id",)) -> bool:
         """Note the id as used; false where it was used before."""
@@ -97,38 +104,48 @@ class _Linking:
         if identity in self.taken:
             other, first = self.taken[identity]
             what = "" if other == collection else f" in {other}"
-            self.problems.append(DOUBLED_ID.at(span, f"the id '{identity}' is taken already{what}",
-                                               also=[(first, "first used here")]))
+            self.problems.append(
+                DOUBLED_ID.at(span, f"the id '{identity}' is taken already{what}", also=[(first, "first used here")])
+            )
             return False
         self.taken[identity] = (collection, span)
         return True
 
-    def known(self, ref: Ref) -> set[str]:
-        if "*" in ref.collections:
-            return set(self.taken)
-        return {name for name, (collection, _) in self.taken.items() if collection in ref.collections} | set(ref.also)
+    def known(self, ref: Ref) -> frozenset[str]:
+        """The words a reference may be, once all ids are taken."""
+        if ref not in self._known:
+            every = "*" in ref.collections
+            ids = (name for name, (collection, _) in self.taken.items() if every or collection in ref.collections)
+            self._known[ref] = frozenset((*ids, *ref.also))
+        return self._known[ref]
+
+    def looks_misspelt(self, name: str, ref: Ref) -> bool:
+        """Whether a name has the shape of an id and is near one: two spellings of a publisher would be two origins."""
+        return len(name) > SHORTEST and ID.fits(name) and nearest(name, self.known(ref)) is not None
 
     def resolve(self, name: str, ref: Ref, span: Span) -> bool:
         """Whether `name` is a record of the kind asked for, noting a finding where it is not."""
         collection = self.taken.get(name, ("",))[0]
-        if "*" in ref.collections or collection in ref.collections or name in ref.also:
-            if collection or name in ref.also:
-                return True
-        if ref.or_text or name in self.given.lost:
+        if name in ref.also or collection in ref.collections or (collection and "*" in ref.collections):
+            return True
+        if name in self.given.lost:
             return True
         wanted = " or ".join(_singular(c) for c in ref.collections) if "*" not in ref.collections else "record"
         if collection:
-            message = f"'{name[:80]}' is in {collection}, and a {wanted} belongs here"
+            article = "an" if wanted[0] in "aeiou" else "a"
+            message = f"'{name[:80]}' is in {collection}, and {article} {wanted} belongs here"
         else:
             message = f"there is no {wanted} '{name[:80]}'"
-        hint = did_you_mean(name, self.known(ref))
+        self.dangling += 1
+        hint = did_you_mean(name, self.known(ref)) if self.dangling <= MOST_HINTS else ""
         self.problems.append(DANGLING.at(span, message, hint))
         return False
 
 
 def _singular(collection: str) -> str:
-    return {"companies": "company", "agencies": "agency", "legal_entities": "legal entity of the company"}.get(
-        collection, collection.removesuffix("s"))
+    return {"companies": "company", "agencies": "agency", "legal_entities": "legal entity"}.get(
+        collection, collection.removesuffix("s")
+    )
 
 
 def link(records: Records) -> tuple[Register | None, tuple[Problem, ...]]:
@@ -161,23 +178,44 @@ def link(records: Records) -> tuple[Register | None, tuple[Problem, ...]]:
         for name, ref, keys in references(record):
             if keys == ("company",) and not typed_company and (name in good_abouts or records.abouts):
                 continue
-            if ref.or_text and (" " in name or name in linking.taken):
+            if ref.or_text and (name in linking.taken or not linking.looks_misspelt(name, ref)):
                 continue
             linking.resolve(name, ref, record.place.span(*keys))
     source_ids = Ref(("sources",))
     for part in (*whole, *records.content):
         for name, typed, keys in marks(part):
             place = part.place
-            linking.resolve(name, source_ids, place.span_of(typed, *keys) if keys[0] != "body" else
-                            place.span_of(typed, "body"))
+            linking.resolve(
+                name, source_ids, place.span_of(typed, *keys) if keys[0] != "body" else place.span_of(typed, "body")
+            )
     if records.site is None:
         return None, tuple(linking.problems)
+    linking.problems += _address_problems(records.site.languages, records.content)
     register = _register(records, by_collection, everything, entities)
     return register, tuple(linking.problems)
 
 
-def _register(records: Records, by_collection: dict[str, Any], everything: dict[str, Record],
-              entities: dict[str, Any]) -> Register:
+def _address_problems(languages: tuple[str, ...], content: tuple[ContentPage, ...]) -> Iterator[Problem]:
+    """Content pages whose address is another page's already."""
+    addresses = Addresses(languages[0], {(page.name, page.language): page.slug for page in content if page.slug})
+    taken = {addresses.page(code, *section) for code in languages for section in ((), *((name,) for name in SECTIONS))}
+    for page in content:
+        if page.name in IN_PLACE:
+            continue
+        path = addresses.page(page.language, page.name)
+        if path in taken:
+            address = path.removesuffix("index.html")
+            yield BAD_VALUE.at(
+                page.place.span("slug"),
+                f"/{address} is the address of another page already",
+                "Give the page another name, or another 'slug'.",
+            )
+        taken.add(path)
+
+
+def _register(
+    records: Records, by_collection: dict[str, Any], everything: dict[str, Record], entities: dict[str, Any]
+) -> Register:
     assert records.site is not None
     sources: dict[str, Source] = by_collection["sources"]
     claims: dict[str, Claim] = by_collection["claims"]
@@ -198,6 +236,7 @@ def _register(records: Records, by_collection: dict[str, Any], everything: dict[
         searches=records.searches,
         content=records.content,
         records=everything,
+        publishers_by_name={words: p for p in reversed(records.publishers) for _, words in p.name},
         lost=records.lost,
         claims_of={company: tuple(found) for company, found in claims_of.items()},
         backlinks=_backlinks(records, everything),
@@ -208,8 +247,9 @@ def _register(records: Records, by_collection: dict[str, Any], everything: dict[
     )
 
 
-def _standing(claim: Claim, by_collection: dict[str, Any], lineage: Lineage, sources: dict[str, Source],
-              without: str = "") -> Standing:
+def _standing(
+    claim: Claim, by_collection: dict[str, Any], lineage: Lineage, sources: dict[str, Source], without: str = ""
+) -> Standing:
     replies = tuple(by_collection["responses"][r] for r in claim.reply if r in by_collection["responses"])
     return standing(claim, by_collection["companies"].get(claim.company), replies, lineage, sources, without)
 
@@ -227,8 +267,9 @@ def _backlinks(records: Records, everything: dict[str, Record]) -> dict[str, tup
     return {source: tuple(dict.fromkeys(links)) for source, links in found.items()}
 
 
-def _falls(by_collection: dict[str, Any], lineage: Lineage, sources: dict[str, Source],
-           standings: dict[str, Standing]) -> dict[str, tuple[Fall, ...]]:
+def _falls(
+    by_collection: dict[str, Any], lineage: Lineage, sources: dict[str, Source], standings: dict[str, Standing]
+) -> dict[str, tuple[Fall, ...]]:
     """For each source, the live claims that rest on it, and how each would stand without it."""
     fallen: dict[str, list[Fall]] = {}
     for name, claim in sorted(by_collection["claims"].items()):

@@ -20,8 +20,18 @@ Mode = Literal["recorded", "reported", "alleged", "acknowledged", "denied", "adj
 AmountKind = Literal["obligated", "current", "ceiling", "estimate", "unclear"]
 Intent = Literal["supports", "context", "disputes"]
 NexusKind = Literal["headquartered", "incorporated", "controlled", "listed", "founded"]
-Relation = Literal["registered-name", "named-in-contract", "parent", "subsidiary", "affiliate", "intermediary",
-                   "predecessor", "successor", "brand", "other"]
+Relation = Literal[
+    "registered-name",
+    "named-in-contract",
+    "parent",
+    "subsidiary",
+    "affiliate",
+    "intermediary",
+    "predecessor",
+    "successor",
+    "brand",
+    "other",
+]
 Status = Literal["responded", "declined", "no-response", "none-found", "not-asked", "invited"]
 Position = Literal["disputes", "accepts", "partly", "no-comment", "corrects", "none"]
 Role = Literal["record", "reporting", "statement", "summary", "commentary", "advocacy"]
@@ -34,12 +44,52 @@ RaisedBy = Literal["reader", "company", "editor", "source"]
 Reason = Literal["wrong", "superseded", "wrong-entity", "source-retracted", "unverifiable", "duplicate"]
 # The item types of CSL 1.0.2 (docs.citationstyles.org), in its own order.
 SourceType = Literal[
-    "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book", "broadcast", "chapter",
-    "classic", "collection", "dataset", "document", "entry", "entry-dictionary", "entry-encyclopedia", "event",
-    "figure", "graphic", "hearing", "interview", "legal_case", "legislation", "manuscript", "map", "motion_picture",
-    "musical_score", "pamphlet", "paper-conference", "patent", "performance", "periodical",
-    "personal_communication", "post", "post-weblog", "regulation", "report", "review", "review-book", "software",
-    "song", "speech", "standard", "thesis", "treaty", "webpage"]
+    "article",
+    "article-journal",
+    "article-magazine",
+    "article-newspaper",
+    "bill",
+    "book",
+    "broadcast",
+    "chapter",
+    "classic",
+    "collection",
+    "dataset",
+    "document",
+    "entry",
+    "entry-dictionary",
+    "entry-encyclopedia",
+    "event",
+    "figure",
+    "graphic",
+    "hearing",
+    "interview",
+    "legal_case",
+    "legislation",
+    "manuscript",
+    "map",
+    "motion_picture",
+    "musical_score",
+    "pamphlet",
+    "paper-conference",
+    "patent",
+    "performance",
+    "periodical",
+    "personal_communication",
+    "post",
+    "post-weblog",
+    "regulation",
+    "report",
+    "review",
+    "review-book",
+    "software",
+    "song",
+    "speech",
+    "standard",
+    "thesis",
+    "treaty",
+    "webpage",
+]
 
 SourceId = Annotated[str, Ref(("sources",))]
 CompanyId = Annotated[str, Ref(("companies",))]
@@ -80,7 +130,8 @@ class Citation(Part):
     locator: Words | None = key("Where in the source: page, paragraph, minute.", default=None, example="para. 2")
     intent: Intent = key("What the words do for the statement.", default="supports")
     firsthand: bool = key(
-        "These words are the source's own reporting, though other parts of it derive from elsewhere.", default=False)
+        "These words are the source's own reporting, though other parts of it derive from elsewhere.", default=False
+    )
     translation: Text | None = key("The quote in another language, by language code. Shown as ours.", default=None)
 
 
@@ -131,7 +182,8 @@ class Claim(Record):
     differs_from: tuple[Difference, ...] = key("Claims that contradict this one.", default=())
     adverse: bool | None = key("Whether a reply is owed. True unless the kind is profile.", default=None)
     reply: Annotated[tuple[Annotated[str, Ref(("responses",))], ...], OneOrMany()] = key(
-        "Id of the company's response, or several.", default=())
+        "Id of the company's response, or several.", default=()
+    )
     withdrawn: Withdrawal | None = key("That the claim is no longer made, and why.", default=None)
 
     @property
@@ -235,7 +287,8 @@ class Source(Record):
     author: tuple[Words, ...] = key("Names as printed.", default=())
     publisher: PublisherName = key("Name, or the id of a record in publishers.")
     publisher_of_record: PublisherName | None = key(
-        "Whose work it is, where the page read is a republication.", default=None)
+        "Whose work it is, where the page read is a republication.", default=None
+    )
     wire: PublisherName | None = key("The news agency whose story it is.", default=None, example="cp")
     issued: Edtf | None = key("When it was published.", default=None)
     accessed: Edtf | None = key("When it was read. Required unless read is none.", default=None)
@@ -243,7 +296,8 @@ class Source(Record):
     language: Language = key("Language of the text.", example="en")
     role: Role = key("What kind of evidence it is.")
     derived_from: Annotated[tuple[Annotated[str, Ref(("sources",), also=("unknown",))], ...], OneOrMany()] = key(
-        "Sources it summarises, republishes or rests on; `unknown` counts as no origin.", default=())
+        "Sources it summarises, republishes or rests on; `unknown` counts as no origin.", default=()
+    )
     read: Read = key("How much was read. none marks an original known only through others.", default="whole")
     archives: tuple[Archive, ...] = key("Archived copies.", default=())
     availability: Availability | None = key("What a reader meets at the address.", default=None)
@@ -253,7 +307,7 @@ class Source(Record):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agency(Record):
     name: Text = key("Its name.")
-    abbreviation: Text | None = key("Its letters.", default=None, example="ICE")
+    abbreviation: Text | None = key("Its letters.", default=None, example="MoW")
     parent: AgencyId | None = key("The agency it belongs to.", default=None)
     country: Country | None = key("ISO 3166 code.", default=None)
     website: Url | None = key("Its own site.", default=None)
@@ -264,7 +318,8 @@ class Publisher(Record):
     name: Text = key("Its name.")
     owner: Annotated[str, Ref(("publishers", "companies"), or_text=True)] | None = key(
         "Who owns it: a name, or the id of a publisher or company. Sources of one owner are not independent.",
-        default=None)
+        default=None,
+    )
     disclosure: Text | None = key("An interest readers should know.", default=None)
 
 
@@ -311,7 +366,8 @@ class Event(Record):
     text: Prose | None = key("What happened, and who says so.", default=None)
     planned: bool = key("It lies ahead of its sources.", default=False)
     involved: tuple[Annotated[str, Ref(("companies", "agencies", "demands", "claims", "legal_entities"))], ...] = key(
-        "Ids of companies, agencies and demands.", default=())
+        "Ids of companies, agencies and demands.", default=()
+    )
     citations: tuple[Citation, ...] = key("Who says so.")
 
 
@@ -320,7 +376,8 @@ class Correction(Record):
     date: Edtf = key("The day it was made.")
     target: Annotated[str, Ref(("*",))] = key("Id of the record that changed.")
     kind: CorrectionKind = key(
-        "A correction mends an error, an update follows events, a clarification changes no meaning.")
+        "A correction mends an error, an update follows events, a clarification changes no meaning."
+    )
     before: Text | None = key("What stood there.", default=None)
     after: Text | None = key("What stands there now.", default=None)
     raised_by: RaisedBy | None = key("Who found it.", default=None)
@@ -402,8 +459,16 @@ class ContentPage(Part):
 
 
 COLLECTIONS: dict[str, type[Record] | type[Search]] = {
-    "companies": Company, "agencies": Agency, "publishers": Publisher, "sources": Source, "claims": Claim,
-    "responses": Response, "demands": Demand, "events": Event, "corrections": Correction, "tombstones": Tombstone,
+    "companies": Company,
+    "agencies": Agency,
+    "publishers": Publisher,
+    "sources": Source,
+    "claims": Claim,
+    "responses": Response,
+    "demands": Demand,
+    "events": Event,
+    "corrections": Correction,
+    "tombstones": Tombstone,
     "searches": Search,
 }
 """Top-level keys of a data file, and what each of their items is."""

@@ -13,6 +13,8 @@ from dossier.model import Citation, Claim, Company, Publisher, Response, Source
 from dossier.register import UNKNOWN, Label, Origin, OriginKind, Standing
 
 OFFICIAL = "record"
+_FIRST: tuple[OriginKind, ...] = ("reporting", "record", "statement", "other")
+"""Which kind an origin with several is of, and in which order origins are told apart: not that of the citations."""
 
 
 class Lineage:
@@ -38,12 +40,12 @@ class Lineage:
     def owner_key(self, name: str) -> str:
         """The owner at the end of the chain of owners; the publisher itself where no owner is recorded."""
         key = self.publisher_key(name)
-        seen = {key}
+        chain = [key]
         while (publisher := self._publishers.get(key)) and publisher.owner:
             key = self.publisher_key(publisher.owner)
-            if key in seen:
-                break
-            seen.add(key)
+            if key in chain:
+                return min(chain[chain.index(key) :])
+            chain.append(key)
         return key
 
     def ends(self, source: str, without: str = "") -> frozenset[str]:
@@ -54,7 +56,7 @@ class Lineage:
         while left:
             name = left.pop()
             record = self._sources.get(name)
-            if record is None or name == without or record.availability == "retracted":
+            if record is None or name == without or self._is_retracted(name):
                 continue
             if record.derived_from:
                 left += [parent for parent in record.derived_from if parent not in met]
@@ -74,12 +76,15 @@ class Lineage:
         met: dict[str, tuple[str, OriginKind, str, list[str]]] = {}
         for citation in supports:
             source = citation.source
-            ends = {source} if citation.firsthand and source != without else self.ends(source, without)
-            for end in sorted(ends):
+            firsthand = citation.firsthand and source != without and not self._is_retracted(source)
+            for end in [source] if firsthand else sorted(self.ends(source, without)):
                 key, name, kind, owner = self._origin_of(self._sources[end])
-                met.setdefault(key, (name, kind, owner, []))[3].append(source)
+                _, before, _, through = met.setdefault(key, (name, kind, owner, []))
+                through.append(source)
+                if _FIRST.index(kind) < _FIRST.index(before):
+                    met[key] = (name, kind, owner, through)
         kept: dict[str, tuple[str, OriginKind, str, list[str]]] = {}
-        for key, (name, kind, owner, through) in sorted(met.items(), key=lambda item: item[1][1] != "reporting"):
+        for key, (name, kind, owner, through) in sorted(met.items(), key=lambda item: _FIRST.index(item[1][1])):
             family = next((k for k, v in kept.items() if v[2] == owner and (kind != "reporting" or v[1] != kind)), None)
             if family is None or kind == "record":
                 kept[key] = (name, kind, owner, through)
@@ -88,12 +93,19 @@ class Lineage:
         order = [key for key in met if key in kept]
         return tuple(Origin(key, kept[key][0], kept[key][1], tuple(dict.fromkeys(kept[key][3]))) for key in order)
 
+    def _is_retracted(self, source: str) -> bool:
+        return self._sources[source].availability == "retracted"
+
     def is_own_word(self, source: Source, company: Company | None) -> bool:
-        """Whether a source is the company's own statement."""
-        if company is None or source.role != "statement":
+        """Whether a source is the company's own statement; an intermediary is another company and speaks for itself."""
+        if company is None or source.role != "statement" or self._is_retracted(source.id):
             return False
-        names = {company.id, company.name.casefold(), *(alias.casefold() for alias in company.aliases),
-                 *(entity.name.casefold() for entity in company.legal_entities)}
+        names = {
+            company.id,
+            company.name.casefold(),
+            *(alias.casefold() for alias in company.aliases),
+            *(entity.name.casefold() for entity in company.legal_entities if entity.relation != "intermediary"),
+        }
         maker = source.publisher_of_record or source.publisher
         publisher = self._publishers.get(self.publisher_key(maker))
         said = {maker, *(words for _, words in publisher.name)} if publisher else {maker}
@@ -114,8 +126,14 @@ class Lineage:
         return (f"{key}/record" if kind == "record" else key), name, kind, self.owner_key(maker)
 
 
-def standing(claim: Claim, company: Company | None, replies: tuple[Response, ...], lineage: Lineage,
-             sources: Mapping[str, Source], without: str = "") -> Standing:
+def standing(
+    claim: Claim,
+    company: Company | None,
+    replies: tuple[Response, ...],
+    lineage: Lineage,
+    sources: Mapping[str, Source],
+    without: str = "",
+) -> Standing:
     """Links, origins and label of a claim, as they would be `without` one source."""
     supports = [c for c in claim.supports if c.source in sources and c.source != without]
     left = tuple(dict.fromkeys(c.source for c in supports))
@@ -124,8 +142,12 @@ def standing(claim: Claim, company: Company | None, replies: tuple[Response, ...
     disputed = any(reply.position == "disputes" for reply in replies)
     own_word = claim.mode == "acknowledged" or any(lineage.is_own_word(sources[s], company) for s in left)
     accepted = own_word or any(reply.position == "accepts" for reply in replies)
-    return Standing(len(left), origins, _label(claim, disputed, on_record, accepted, len(origins)),
-                    disputed_on_record=disputed and on_record)
+    return Standing(
+        len(left),
+        origins,
+        _label(claim, disputed, on_record, accepted, len(origins)),
+        disputed_on_record=disputed and on_record,
+    )
 
 
 def _label(claim: Claim, disputed: bool, on_record: bool, accepted: bool, origins: int) -> Label:

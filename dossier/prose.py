@@ -8,7 +8,7 @@ not an element of prose. Nesting and length are bounded, since the text may come
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -19,7 +19,7 @@ from markdown_it.token import Token
 
 from dossier.values import Figure, Html, Mark, Passage
 
-_GROUP = re.compile(r"\[@([^\[\]\n]{1,400})\]")
+_GROUP = re.compile(r"\[@([^\[\]]{1,400})\]")
 _FIGURE = re.compile(r"\{([a-z_]{2,40})\}")
 _SAFE_LINK = re.compile(r"(?i)(?:https?://|mailto:|#|[a-z0-9._-]+/|[a-z0-9._-]+\.html|\.\.?/)")
 _BREAK = "\x00"
@@ -36,7 +36,7 @@ def _citation(state: StateInline, silent: bool) -> bool:
         for part in match[1].split(";"):
             source, _, locator = part.strip().removeprefix("@").partition(",")
             token = state.push("citation", "", 0)
-            token.meta = {"mark": Mark(source.strip(), locator.strip(), match[0])}
+            token.meta = {"mark": Mark(source.strip(), " ".join(locator.split()), match[0])}
     state.pos = match.end()
     return True
 
@@ -108,6 +108,9 @@ def parse_prose(markdown: str, headings_from: int = 3, inline: bool = False) -> 
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(int(token.tag[1]) + headings_from - 1, 6)}"
+        elif token.type in ("th_open", "td_open") and (style := str(token.attrs.pop("style", ""))):
+            # The policy of the pages lets no style attribute in.
+            token.attrs["class"] = style.replace("text-align:", "align-")
     html = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, env)
     parts: list[Html | Mark | Figure] = []
     for piece, mark in zip(html.split(_BREAK), [*env["marks"], None], strict=True):
@@ -117,6 +120,26 @@ def parse_prose(markdown: str, headings_from: int = 3, inline: bool = False) -> 
         if mark is not None:
             parts.append(mark)
     return Passage(markdown, tuple(parts))
+
+
+_CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]*`", re.MULTILINE | re.DOTALL)
+_FOREIGN_LINK = re.compile(r"\]\(\s*<?(?!https?:|mailto:)([a-z][a-z0-9+.-]{0,30}:|//)[^)\s]{0,80}", re.IGNORECASE)
+_NO_GROUP = re.compile(
+    r"\[(?!@)[^\[\]()\n]{0,40}@[a-z0-9-]{2,80}[^\[\]\n]{0,40}\](?!\()|\[@[a-z0-9-]{0,80}[^\[\]\n]{0,40}$|"
+    r"(?<![\w.@\[;-])\(?@[a-z0-9]+-[a-z0-9-]{2,80}",
+    re.MULTILINE,
+)
+
+
+def slips(passage: Passage) -> Iterator[tuple[str, str]]:
+    """What looks like a citation or a link and is read as neither: the kind of slip, and the words as typed."""
+    if "@" not in passage.markdown and "](" not in passage.markdown:
+        return
+    words = _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), passage.markdown)
+    yield from (("link", match[0].removeprefix("](")) for match in _FOREIGN_LINK.finditer(words))
+    outside = _GROUP.sub(lambda group: " " * len(group[0]), words)
+    yield from (("citation", match[0]) for match in _NO_GROUP.finditer(outside))
+    yield from (("citation", mark.typed) for mark in passage.marks if "@" in mark.locator)
 
 
 def paragraphs(markdown: str) -> list[str]:

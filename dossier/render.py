@@ -20,6 +20,8 @@ from dossier.pages import File, Page
 
 OURS = Path(__file__).parent.parent / "templates"
 _IMPORT = re.compile(r'@import url\("([a-z0-9_/-]+\.css)"\) layer\(([a-z]+)\);\n?')
+_EMPTY_LINES = re.compile(r"(<pre>.*?</pre>)|\n\s*\n+", re.DOTALL)
+"""What templates leave behind; but in a block of code they are the author's."""
 
 
 class _Compiled(BytecodeCache):
@@ -41,8 +43,16 @@ _COMPILED = _Compiled()
 def environment(words: Language, folders: Sequence[Path], stylesheet: str) -> Environment:
     """Jinja for one language. `folders` are searched in order."""
     loader: BaseLoader = FileSystemLoader([str(folder) for folder in folders])
-    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-                       auto_reload=False, bytecode_cache=_COMPILED, extensions=["jinja2.ext.i18n"])
+    made = Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        bytecode_cache=_COMPILED,
+        extensions=["jinja2.ext.i18n"],
+    )
     made.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.globals["stylesheet"] = stylesheet
     return made
@@ -50,9 +60,16 @@ def environment(words: Language, folders: Sequence[Path], stylesheet: str) -> En
 
 def styles(folders: Sequence[Path]) -> File | None:
     """All style sheets as one file, in cascade layers in the order of `site.css`, named by its content."""
+
     def read(name: str) -> str | None:
-        return next(((folder / "styles" / name).read_text("utf-8") for folder in folders
-                     if (folder / "styles" / name).is_file()), None)
+        return next(
+            (
+                (folder / "styles" / name).read_text("utf-8")
+                for folder in folders
+                if (folder / "styles" / name).is_file()
+            ),
+            None,
+        )
 
     site = read("site.css")
     if site is None:
@@ -82,5 +99,5 @@ def render(pages: Sequence[Page], default: str, root: Path | None = None) -> tup
         if code not in environments:
             environments[code] = environment(language(code, default), folders, sheet.path if sheet else "")
         text = environments[code].get_template(page.template).render(page=page)
-        files.append(File(page.frame.path, re.sub(r"\n\s*\n+", "\n", text).encode()))
+        files.append(File(page.frame.path, _EMPTY_LINES.sub(lambda found: found[1] or "\n", text).encode()))
     return tuple(files)

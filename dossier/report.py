@@ -289,7 +289,7 @@ def _sarif_rule(rule: Rule) -> dict[str, Any]:
 def _sarif_place(span: Span, message: str = "") -> dict[str, Any]:
     return {
         "physicalLocation": {
-            "artifactLocation": {"uri": quote(span.file), "uriBaseId": "%SRCROOT%"},
+            "artifactLocation": {"uri": quote(span.file, errors="surrogateescape"), "uriBaseId": "%SRCROOT%"},
             "region": {"startLine": span.line, "startColumn": span.column},
         },
         **({"message": {"text": message}} if message else {}),

@@ -11,15 +11,15 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
-from dossier.document import Document, Mapping, Node, Scalar, Sequence, Span
+from dossier.document import Document, Mapping, Node, Place, Scalar, Sequence, Span
 from dossier.model import COLLECTIONS, WITH_ABOUT, ContentPage, Site
 from dossier.nearest import did_you_mean
 from dossier.problems import Problem
 from dossier.prose import parse_prose
-from dossier.reading import Bad, Reading, is_empty, kind_of, read_record, scalar
+from dossier.reading import Bad, Reading, is_empty, kind_of, note_slips, read_record, refuse_hidden, scalar
 from dossier.register import Records
 from dossier.shape import BAD_VALUE, MISSING_FIELD, UNKNOWN_FIELD
-from dossier.values import Passage, Prose
+from dossier.values import LANGUAGE, Passage, Prose
 
 _CONTENT_NAME = re.compile(r"([a-z0-9-]{2,80})\.([a-z]{2}(?:-[A-Z]{2})?)\.md")
 
@@ -38,21 +38,24 @@ def _typed_ids(node: Node) -> Iterator[str]:
 
 
 def _languages(site: Document | None) -> tuple[str, ...]:
-    """The site's languages, read ahead of everything else; English where that is not possible."""
+    """The site's languages, read ahead of everything else; with English and French where one of them is not readable,
+    so that the texts of every file are not a mistake each."""
     node = site.root.get("languages") if site and isinstance(site.root, Mapping) else None
-    if isinstance(node, Sequence):
-        codes = [item.text for item in node.items if isinstance(item, Scalar)]
-        if codes and all(re.fullmatch("[a-z]{2}", code) for code in codes):
-            return tuple(dict.fromkeys(codes))
-    return ("en", "fr") if site is None or node is None else ("en",)
+    items = node.items if isinstance(node, Sequence) else ()
+    codes = [item.text.strip() for item in items if isinstance(item, Scalar) and LANGUAGE.fits(item.text.strip())]
+    return tuple(dict.fromkeys(codes if codes and len(codes) == len(items) else (*codes, "en", "fr")))
 
 
 def _data_file(reading: Reading, found: dict[str, list[Any]], abouts: list[tuple[str, Span]]) -> Iterator[str]:
     """Read the collections of one file into `found`; yields the ids of records that had to be set aside."""
     root = reading.document.root
     if not isinstance(root, Mapping):
-        reading.note(BAD_VALUE, root, f"a {kind_of(root)} where the collections of a file belong",
-                     "Begin the file with a line such as 'claims:'.")
+        reading.note(
+            BAD_VALUE,
+            root,
+            f"a {kind_of(root)} where the collections of a file belong",
+            "Begin the file with a line such as 'claims:'.",
+        )
         yield from _typed_ids(root)
         return
     about: str | None = None
@@ -67,14 +70,19 @@ def _data_file(reading: Reading, found: dict[str, list[Any]], abouts: list[tuple
             continue
         if name not in COLLECTIONS:
             known = [*COLLECTIONS, "about"]
-            reading.note(UNKNOWN_FIELD, key, f"'{name[:60]}' is not a collection",
-                         did_you_mean(name, known) or f"The collections: {', '.join(known)}.")
+            reading.note(
+                UNKNOWN_FIELD,
+                key,
+                f"'{name[:60]}' is not a collection",
+                did_you_mean(name, known) or f"The collections: {', '.join(known)}.",
+            )
             yield from _typed_ids(value)
             continue
         if not isinstance(value, Sequence):
             if not is_empty(value):
-                reading.note(BAD_VALUE, value, f"{name} is not a list",
-                             "Begin each record with '- id: …' on its own line.")
+                reading.note(
+                    BAD_VALUE, value, f"{name} is not a list", "Begin each record with '- id: …' on its own line."
+                )
                 yield from _typed_ids(value)
             continue
         given = {"company": about} if about and name in WITH_ABOUT else {}
@@ -88,14 +96,23 @@ def _data_file(reading: Reading, found: dict[str, list[Any]], abouts: list[tuple
 def _content_page(reading: Reading, path: PurePosixPath) -> ContentPage | None:
     match = _CONTENT_NAME.fullmatch(path.name)
     if not match or match[2] not in reading.languages or path.parent.as_posix() != "content":
-        reading.note(BAD_VALUE, reading.document.root, f"'{path.name}' is not a page's name in a language of the site",
-                     f"Name it like this: methodology.{reading.languages[0]}.md")
+        reading.note(
+            BAD_VALUE,
+            reading.document.root,
+            f"'{path.name}' is not a page's name in a language of the site",
+            f"Name it like this: methodology.{reading.languages[0]}.md",
+        )
         return None
     root = reading.document.root
     assert isinstance(root, Mapping)
     body = root.entries["body"][1]
     assert isinstance(body, Scalar)
     passage: Passage = parse_prose(body.text, headings_from=2)
+    try:
+        refuse_hidden(reading, body, passage)
+    except Bad:
+        return None
+    note_slips(reading, Place(reading.document, body), passage)
     front = Mapping({k: v for k, v in root.entries.items() if k != "body"}, root.start, root.end)
     given = {"name": match[1], "language": match[2], "body": Prose(((match[2], passage),))}
     try:
@@ -125,6 +142,13 @@ def validate(documents: tuple[Document, ...]) -> tuple[Records, tuple[Problem, .
             try:
                 read = read_record(Site, reading, document.root, {})
                 assert isinstance(read, Site)
+                if not read.languages:
+                    raise reading.refuse(
+                        MISSING_FIELD,
+                        read.place.at("languages").node,
+                        "there is no language here",
+                        "Write the languages of the site, the default first: [en, fr].",
+                    )
                 site = read
             except Bad:
                 pass
@@ -134,9 +158,19 @@ def validate(documents: tuple[Document, ...]) -> tuple[Records, tuple[Problem, .
         else:
             lost.update(_data_file(reading, found, abouts))
         problems.extend(reading.problems)
-    if "data/site.yaml" not in by_path and documents:
-        problems.append(MISSING_FIELD.at(Span("data/site.yaml"), "there is no data/site.yaml",
-                                         "Write one: see docs/data-format.md, 'The site file'."))
-    records = Records(site, **{name: tuple(items) for name, items in found.items()}, content=tuple(content),
-                      abouts=tuple(abouts), lost=frozenset(lost))
+    if "data/site.yaml" not in by_path:
+        problems.append(
+            MISSING_FIELD.at(
+                Span("data/site.yaml"),
+                "there is no data/site.yaml",
+                "Write one: see docs/data-format.md, 'The site file'.",
+            )
+        )
+    records = Records(
+        site,
+        **{name: tuple(items) for name, items in found.items()},
+        content=tuple(content),
+        abouts=tuple(abouts),
+        lost=frozenset(lost),
+    )
     return records, tuple(problems)

@@ -30,15 +30,19 @@ class Ref:
     or_text: bool = False
 
 
-ID = Shape("id", "lower-case letters, digits and hyphens, 2 to 80 characters", "roshel-order", r"[a-z0-9-]{2,80}")
+ID = Shape("id", "lower-case letters, digits and hyphens, 2 to 80 characters", "acme-order", r"[a-z0-9-]{2,80}")
 URL = Shape("url", "an address that begins with https:// or http://", "https://example.org/page", r"(?i:https?)://\S+")
-ADDRESS = Shape("address", "mailto: and an e-mail address, or an https:// address", "mailto:desk@example.org",
-                r"(?:mailto:[^\s@]+@[^\s@]+|(?i:https?)://\S+|[^\s@:]+@[^\s@]+)")
+ADDRESS = Shape(
+    "address",
+    "mailto: and an e-mail address, or an https:// address",
+    "mailto:desk@example.org",
+    r"(?:mailto:[^\s@]+@[^\s@]+|(?i:https?)://\S+|[^\s@:]+@[^\s@:]+)",
+)
 LANGUAGE = Shape("language", "a language code of two letters", "en", r"[a-z]{2}(?:-[A-Z]{2})?")
 CURRENCY = Shape("currency", "a currency code of three capitals (ISO 4217)", "CAD", r"[A-Z]{3}")
 COUNTRY = Shape("country", "a country code of two capitals (ISO 3166)", "CA", r"[A-Z]{2}")
-NUMBER = Shape("number", "a number with a point and no separators", "7234926.20", r"\d{1,15}(?:\.\d{1,4})?")
-WORDS = Shape("text", "some words", "Roshel")
+NUMBER = Shape("number", "a number with a point and no separators", "7234926.20", r"[0-9]{1,15}(?:\.[0-9]{1,4})?")
+WORDS = Shape("text", "some words", "Acme")
 
 Id = Annotated[str, ID]
 Url = Annotated[str, URL]
@@ -48,6 +52,15 @@ Currency = Annotated[str, CURRENCY]
 Country = Annotated[str, COUNTRY]
 Number = Annotated[str, NUMBER]
 Words = Annotated[str, WORDS]
+
+
+# C0 and C1 controls but line ends, soft hyphen, zero-width and bidirectional characters, letters that look like blanks,
+# invisible operators, noncharacters, tags. Joiners (U+200C, U+200D) stay: scripts and emoji need them.
+HIDDEN = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064"
+    "\u2066-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
+)
+"""Characters that can make a line read differently from what it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +105,18 @@ class Figure:
     name: str
 
 
-FIGURES = ("claims", "companies", "sources", "origins", "responses", "demands", "events", "agencies", "quotes", "checked")
+FIGURES = (
+    "claims",
+    "companies",
+    "sources",
+    "origins",
+    "responses",
+    "demands",
+    "events",
+    "agencies",
+    "quotes",
+    "checked",
+)
 """Figures the build computes: what a content page may write between braces."""
 
 

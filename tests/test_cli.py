@@ -29,7 +29,7 @@ publisher: The editors
 COMPANIES = """\
 companies:
   - id: alder
-    name: Roshel
+    name: Alder
 """
 SOURCES = """\
 sources:
@@ -98,12 +98,12 @@ def test_options_may_stand_before_or_after_the_command(root: Path, run: Run, bef
 def test_errors_are_printed_and_the_old_site_stays(root: Path, run: Run) -> None:
     run("--root", root)
     before = sorted(root.joinpath("output").rglob("*"))
-    (root / "data/companies.yaml").write_text(COMPANIES + "    nam: Roshel\n")
+    (root / "data/companies.yaml").write_text(COMPANIES + "    nam: Alder\n")
     (root / "data/sources.yaml").write_text(SOURCES)
     for arguments in ([], ["--strict"]):
         code, out, err = run("--root", root, *arguments)
         assert code == 1
-        assert "data/companies.yaml:4:5: error E106 'nam' is not a key of a company\n    4 |     nam: Roshel\n" in out
+        assert "data/companies.yaml:4:5: error E106 'nam' is not a key of a company\n    4 |     nam: Alder\n" in out
         assert "Nothing was written" in err
         assert sorted(root.joinpath("output").rglob("*")) == before
         assert ("warning W113" in out) is (arguments == ["--strict"]), "a build prints what it fails by"

@@ -22,7 +22,7 @@ contact: desk@dossier.example
 licence: CC0
 publisher: The editors
 """
-COMPANIES = "companies:\n  - {id: alder, name: Roshel}\n  - {id: garda, name: Garda}\n"
+COMPANIES = "companies:\n  - {id: alder, name: Alder}\n  - {id: garda, name: Garda}\n"
 
 
 @pytest.fixture

@@ -24,7 +24,8 @@ def check(register: Register, today: date) -> Iterator[Problem]:
     for claim in live_claims(register):
         for index, name in enumerate(claim.reply):
             response = register.responses.get(name)
-            if response and response.company != claim.company:
+            known = claim.company in register.companies and response and response.company in register.companies
+            if known and response and response.company != claim.company:
                 own = [r.id for r in register.responses.values() if r.company == claim.company]
                 yield RULE.at(
                     claim.place.span("reply", index),

@@ -30,5 +30,5 @@ def check(register: Register, today: date) -> Iterator[Problem]:
             yield RULE.at(
                 citation.place.span("quote"),
                 f"a quote of {words} words",
-                f"Cut {words - MOST} words at its ends, never inside: {MOST} is the most.",
+                f"Cut it at its ends, never inside: {MOST} words is the most.",
             )

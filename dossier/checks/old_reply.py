@@ -27,7 +27,7 @@ MONTH = 31
 def check(register: Register, today: date) -> Iterator[Problem]:
     for claim in live_claims(register):
         replies = [register.responses.get(name) for name in claim.reply]
-        if not replies or None in replies or claim.date is None or claim.date.start is None:
+        if not replies or None in replies or claim.planned or claim.date is None or claim.date.start is None:
             continue
         first = claim.date.earliest.toordinal() - (MONTH if claim.date.start.approximate else 0)
         latest = max((reply for reply in replies if reply), key=_last)

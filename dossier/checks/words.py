@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 _QUOTED = re.compile(r"«[^»]{0,600}»|“[^”]{0,600}”|\"(?:[^\"\n]|\n(?!\n)){0,600}\"")
+_ADDRESS = re.compile(r"(?<=\])\([^()\s]{1,2000}\)")
 _MARK = re.compile(r"\[@[^\[\]\n]*\]")
 
 
@@ -16,7 +17,10 @@ def count_words(text: str) -> int:
 
 
 def outside_quotes(text: str) -> str:
-    """The text with all that stands between « », “ ” or " " blanked out, so that places in it stay the same."""
+    """The text with all that stands between « », “ ” or " ", and the addresses of links, blanked out, so that places in
+    it stay the same."""
+    if "](" in text:
+        text = _ADDRESS.sub(lambda address: " " * len(address[0]), text)
     return _QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)
 
 

@@ -60,5 +60,8 @@ def _edition(edition: Edition) -> list[Page]:
     pages += [changes_page(edition), corrections_page(edition), data_page(edition)]
     pages += content_pages(edition)
     for tombstone in register.tombstones.values():
-        pages += [tombstone_page(edition, tombstone, section, tombstone.id) for section in ("companies", "sources")]
+        pages += [
+            tombstone_page(edition, tombstone, section, tombstone.id)
+            for section in ("companies", "sources", "agencies")
+        ]
     return pages

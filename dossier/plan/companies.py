@@ -208,9 +208,9 @@ def entry(edition: Edition, here: str, company: Company) -> Entry:
     replies = tuple({r.id: r for claim in claims for r in replies_to(edition, claim)}.values())
     best = best_reply(replies)
     sector = language.text(company.sector)
-    lines = (
-        [". ".join(filter(None, (sector, place_of(edition, company)))) + "."] if sector or company.headquarters else []
-    )
+    # A place is told only where a cited nexus carries it.
+    told = [*filter(None, (sector, place_of(edition, company) if company.nexus else ""))]
+    lines = [". ".join(told) + "."] if told else []
     kinds = {BUSINESS[claim.kind] for claim in claims if claim.kind in BUSINESS}
     said, _ = tally(edition, claims)
     labels: list[tuple[str, Label]] = [("", Label("", "", said.removesuffix(".")))]

@@ -115,7 +115,7 @@ class Edition:
         standing = {code: self.addresses.page(code, *parts) for code in codes}
 
         def link(text: str, *to: str) -> Link:
-            return Link(text, relative(here, self.path(*to)), current=(section or parts[:1] and parts[0]) == to[0])
+            return Link(text, relative(here, self.path(*to)), current=(section or (parts[:1] and parts[0])) == to[0])
 
         menu = [link(self.say("Companies"), "companies")]
         if self.register.demands:

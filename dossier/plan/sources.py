@@ -103,7 +103,7 @@ def _disclosure(edition: Edition, source: Source) -> str:
 
 def source_page(edition: Edition, source: Source) -> Page:
     """One source."""
-    register, language = edition.register, edition.language
+    register = edition.register
     here = edition.path("sources", source.id)
     foreign = "" if source.language.startswith(edition.code) else source.language
     backlinks = register.backlinks.get(source.id, ())

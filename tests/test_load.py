@@ -1,0 +1,335 @@
+"""Files to documents: every value is the text between its marks, every node has its place, and nothing is guessed."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dossier.document import Document, Mapping, Node, Sequence, Span
+from dossier.load import load, read_content, read_yaml
+from dossier.problems import Problem
+from dossier.values import HIDDEN
+
+
+def plain(node: Node) -> object:
+    """A node as lists, dicts and strings, without its places."""
+    if isinstance(node, Mapping):
+        return {name: plain(value) for name, (_, value) in node.entries.items()}
+    if isinstance(node, Sequence):
+        return [plain(item) for item in node.items]
+    return node.text
+
+
+def read(text: str | bytes) -> tuple[Document, list[Problem]]:
+    return read_yaml(text.encode() if isinstance(text, str) else text, "data/x.yaml")
+
+
+def said(problems: list[Problem] | tuple[Problem, ...]) -> list[str]:
+    return [f"{problem.span}: {problem.rule.code} {problem.message}" for problem in problems]
+
+
+def folder(root: Path, files: dict[str, str | bytes]) -> Path:
+    for path, text in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(text.encode() if isinstance(text, str) else text)
+    return root
+
+
+# What YAML 1.1 would make of these words is written beside them. Here they stay words.
+WORDS = [
+    "NO",  # False
+    "yes",  # True
+    "on",  # True
+    "true",  # True
+    "~",  # None
+    "null",  # None
+    "1.10",  # 1.1
+    "010",  # 8
+    "0x1F",  # 31
+    "1_000",  # 1000
+    "1e3",  # 1000.0
+    ".inf",  # infinity
+    "12:30:45",  # 45045
+    "2019-05-01",  # a date
+    "2026-01",
+    "=",  # an error
+]
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_a_plain_word_stays_the_text_that_was_typed(word: str) -> None:
+    document, problems = read(f"key: {word}\nlist: [{word}]\n{word}: key\n")
+    assert problems == []
+    assert plain(document.root) == {"key": word, "list": [word], word: "key"}
+
+
+@pytest.mark.parametrize(
+    ("yaml", "value"),
+    [
+        ("a: b", {"a": "b"}),
+        ("a:", {"a": ""}),
+        ("- a\n- [b, {c: d}]\n-\n  e: f", ["a", ["b", {"c": "d"}], {"e": "f"}]),
+        ("a: 'it''s'", {"a": "it's"}),
+        ('a: "tab \\u00e9 \\x41"', {"a": "tab é A"}),
+        ("a: >-\n  one\n  two\n\n  three", {"a": "one two\nthree"}),
+        ("a: |\n  one\n  two\n", {"a": "one\ntwo\n"}),
+        ("a: one\n  two", {"a": "one two"}),
+        ("a: b # a remark", {"a": "b"}),
+        ("a: b#c", {"a": "b#c"}),
+        ("---\na: b\n...\n", {"a": "b"}),
+        ("\ufeffa: b", {"a": "b"}),
+        ("a: b\r\nc: d\re: f", {"a": "b", "c": "d", "e": "f"}),
+        ("a: 'don’t «\u00a0quote\u00a0»'", {"a": "don’t «\u00a0quote\u00a0»"}),
+        ("a: {'<<': b}", {"a": {"<<": "b"}}),
+        ("a: 👩\u200d🌾", {"a": "👩\u200d🌾"}),
+    ],
+)
+def test_yaml_is_read_as_it_is_written(yaml: str, value: object) -> None:
+    document, problems = read(yaml)
+    assert problems == []
+    assert plain(document.root) == value
+
+
+_TEXT = st.text(st.characters(exclude_categories=["Cs"])).filter(lambda text: not HIDDEN.search(text))
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(_TEXT)
+def test_any_text_between_double_quotes_comes_back(text: str) -> None:
+    document, problems = read(f"key: {json.dumps(text, ensure_ascii=False)}")
+    assert said(problems) == []
+    assert plain(document.root) == {"key": text}
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(_TEXT)
+def test_any_line_between_single_quotes_comes_back(text: str) -> None:
+    line = text.replace("\n", " ")
+    document, problems = read("key: '{}'".format(line.replace("'", "''")))
+    assert said(problems) == []
+    assert plain(document.root) == {"key": line}
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(st.binary(max_size=200))
+def test_any_bytes_end_in_a_document_or_one_finding(raw: bytes) -> None:
+    document, problems = read(raw)
+    assert document.readable != (len(problems) == 1 and problems[0].rule.code != "E102")
+
+
+NOT_LIKE_ITS_NEIGHBOURS = "E101 this line is not indented like the keys around it, or a quote before it is not closed"
+MISPLACED = "E101 this key does not stand under the keys around it, or the line before it has no space after its colon"
+# What cannot be read at all: one finding, at the place that is wrong.
+REFUSED = [
+    ("a: b: c", "1:5: E101 a colon followed by a space stands inside a value"),
+    ("a: 'b", "1:4: E101 a quote is opened and never closed"),
+    ('a: "b\nc: "d"', f"2:5: {NOT_LIKE_ITS_NEIGHBOURS}"),
+    ("a: b\n c: d", f"2:3: {MISPLACED}"),
+    ("a:\n  - id:x\n    b: c", f"3:6: {MISPLACED}"),
+    ('a: "b" c', "1:8: E101 a quote or bracket is closed, and the value goes on after it"),
+    ("a: b #1 c", "1:5: E101 a # begins a comment here, and cuts the value short"),
+    ("a: [b] c", "1:8: E101 a quote or bracket is closed, and the value goes on after it"),
+    ("a:\n  b: c\n d: e", f"3:2: {NOT_LIKE_ITS_NEIGHBOURS}"),
+    ("a: - b", "1:4: E101 a list begins on the line of its key"),
+    ("a: [b, c", "1:4: E101 a list or mapping in brackets is not closed, or misses a comma"),
+    ("a: @b", "1:4: E101 a value begins with a character that YAML keeps for itself"),
+    ('a: "\\q"', "1:5: E101 a backslash between double quotes begins an escape"),
+    ("a:\tb", "1:3: E101 a tab"),
+    ("a: b\n---\nc: d", "2:1: E103 a second document begins"),
+    ("%YAML 1.1\n---\na: b", "1:1: E103 a directive (a line that begins with %)"),
+    ("a: &b c", "1:4: E103 an anchor, '&b'"),
+    ("a: *b", "1:4: E103 an alias, '*b'"),
+    ("a: !b c", "1:4: E103 a tag, '!b'"),
+    ("a: !!str c", "1:4: E103 a tag, 'tag:yaml.org,2002:str'"),
+    ("<<: {a: b}", "1:1: E103 a merge key, '<<'"),
+    ("? [a]\n: b", "1:3: E103 a list or mapping where a key should stand"),
+    ("{a: b}: c", "1:1: E103 a list or mapping where a key should stand"),
+    ("", "1:1: E105 the file is empty"),
+    ("# a remark\n", "1:1: E105 the file is empty"),
+    (b"a: caf\xe9", "1:7: E105 byte 0xE9 is not UTF-8 text"),
+    (b"a: b\n\xc3\xa9: \xff", "2:4: E105 byte 0xFF is not UTF-8 text"),
+    ("a: b".encode("utf-16"), "1:1: E105 byte 0xFF is not UTF-8 text"),
+    ("a: \0", "1:4: E703 the hidden character U+0000"),
+    ("a: \x85", "1:4: E703 the hidden character U+0085"),
+    ("a: b\nc: d\u202ee", "2:5: E703 the hidden character U+202E"),
+    ("a: d\u3164e", "1:5: E703 the hidden character U+3164"),
+    ("\ufeff\ufeffa: b", "1:1: E703 the hidden character U+FEFF"),
+    ('a: "\\u202e"', "1:4: E703 an escape for U+202E"),
+    ('"\\t": b', "1:1: E703 an escape for U+0009"),
+    ("a: \ufffe", "1:4: E703 the hidden character U+FFFE"),
+    ("a: " + "[" * 51 + "]" * 51, "1:53: E104 more than 50 levels deep"),
+    ("a: " + "x" * 20_001, "1:4: E104 a value of 20,001 characters"),
+    ("x" * 2_000_001, "1:1: E104 the file has 2.0 MB; 2 is the most"),
+    ("a: [" + "b, " * 200_001 + "]", "1:599996: E104 more than 200,000 values in one file"),
+]
+
+
+@pytest.mark.parametrize(("text", "finding"), REFUSED, ids=[finding for _, finding in REFUSED])
+def test_what_cannot_be_read_is_refused_at_its_place(text: str | bytes, finding: str) -> None:
+    document, problems = read(text)
+    assert said(problems) == [f"data/x.yaml:{finding}"]
+    assert problems[0].remedy
+    assert not document.readable
+
+
+@pytest.mark.parametrize("text", ["[" * 49 + "]" * 49, "a: " + "x" * 20_000, "a: [" + "b, " * 19_000 + "]"])
+def test_what_keeps_within_the_limits_is_read(text: str) -> None:
+    assert read(text)[1] == []
+
+
+def test_a_doubled_key_leaves_the_rest_readable() -> None:
+    document, problems = read("a: b\nc: d\na: e\n")
+    assert plain(document.root) == {"a": "b", "c": "d"}
+    assert said(problems) == ["data/x.yaml:3:1: E102 'a' stands twice"]
+    assert problems[0].also == ((Span("data/x.yaml", 1, 1), "first here"),)
+
+
+def test_a_refused_file_keeps_the_ids_that_seem_to_stand_in_it() -> None:
+    document, _ = read("claims:\n- id: one\n  x: [\n- {id: 'two', y: z}\n-   id: \"three\"\n  idea: four\n")
+    assert plain(document.root) == [{"id": "one"}, {"id": "two"}, {"id": "three"}]
+
+
+CONTENT = """\
+---
+title: A page
+order: 10
+---
+
+Some *words*.
+"""
+
+
+def content(text: str) -> tuple[Document, list[Problem]]:
+    return read_content(text.encode(), "content/a-page.en.md")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        (CONTENT, {"title": "A page", "order": "10", "body": "\nSome *words*.\n"}),
+        ("---\ntitle: x\n---\n", {"title": "x", "body": ""}),
+        ("---\ntitle: x\n---", {"title": "x", "body": ""}),
+        ("---\n---\nwords", {"body": "words"}),
+        ("---\ntitle: a --- b ---\n---\nc\n---\nd", {"title": "a --- b ---", "body": "c\n---\nd"}),
+    ],
+)
+def test_a_prose_page_is_its_front_matter_and_its_words(text: str, value: object) -> None:
+    document, problems = content(text)
+    assert said(problems) == []
+    assert plain(document.root) == value
+
+
+def test_places_of_a_prose_page_count_from_the_top_of_the_file() -> None:
+    place = content(CONTENT)[0].place
+    assert place.span("order") == Span("content/a-page.en.md", 3, 8)
+    assert place.span_of("*words*", "body") == Span("content/a-page.en.md", 6, 6)
+
+
+@pytest.mark.parametrize(
+    ("text", "finding"),
+    [
+        ("words", "1:1: E101 the page does not begin with front matter"),
+        ("---\ntitle: x\nwords", "1:1: E101 the page does not begin with front matter"),
+        ("---\n- title\n---\n", "2:1: E101 the front matter is not a list of 'key: value' lines"),
+        ("---\ntitle: a: b\n---\n", "2:9: E101 a colon followed by a space stands inside a value"),
+        ("---\ntitle: a\ntitle: b\n---\n", "3:1: E102 'title' stands twice"),
+        ("---\ntitle: a\nbody: b\n---\nwords", "3:1: E106 'body' is not a key of a page"),
+        ("---\ntitle: a\n---\nw\u202eo", "4:2: E703 the hidden character U+202E"),
+        ("---\ntitle: a\n---\n" + "x" * 200_000, "1:1: E104 the file has 0.2 MB; 0.2 is the most"),
+    ],
+)
+def test_findings_in_a_prose_page_name_the_line_of_the_file(text: str, finding: str) -> None:
+    assert said(content(text)[1]) == [f"content/a-page.en.md:{finding}"]
+
+
+def test_the_second_place_of_a_finding_counts_from_the_top_of_the_file_too() -> None:
+    _, problems = content("---\ntitle: a\nmenu: [b,\n  c: d\n  e: f]\n---\n")
+    assert [(span.line, words) for problem in problems for span, words in problem.also] == [(3, "in what begins here")]
+
+
+SITE = "title: A dossier\n"
+
+
+def test_every_file_is_found_in_a_fixed_order(tmp_path: Path) -> None:
+    names = ["data/b.yaml", "data/site.yaml", "data/a/z.yaml", "content/x.en.md", "data/a.yaml", "data/é.yaml"]
+    folder(tmp_path, {name: CONTENT if name.endswith(".md") else "a: b" for name in names})
+    folder(tmp_path, {"data/.hidden.yaml": "a: b", "data/notes.txt": "a", "data/a.yaml~": "a", "data/#a.yaml": "a"})
+    documents, problems = load(tmp_path)
+    assert said(problems) == []
+    assert [document.path for document in documents] == [
+        "data/site.yaml", "data/a.yaml", "data/b.yaml", "data/é.yaml", "data/a/z.yaml", "content/x.en.md",
+    ]  # fmt: skip
+
+
+def test_a_file_of_another_name_is_said_to_be_unread_and_keeps_its_ids(tmp_path: Path) -> None:
+    folder(tmp_path, {"data/site.yaml": SITE, "data/a.yml": "claims:\n- id: one\n", "data/B.YAML": "a: b"})
+    documents, problems = load(tmp_path)
+    assert said(problems) == [
+        "data/B.YAML:1:1: E105 the name does not end in .yaml, so the file is not read",
+        "data/a.yml:1:1: E105 the name does not end in .yaml, so the file is not read",
+    ]
+    assert [plain(document.root) for document in documents[1:]] == [[], [{"id": "one"}]]
+
+
+def test_links_are_not_followed(tmp_path: Path) -> None:
+    outside = folder(tmp_path / "outside", {"secret.yaml": "claims:\n- id: secret\n"})
+    root = folder(tmp_path / "root", {"data/site.yaml": SITE, "content/a.en.md": CONTENT})
+    (root / "data/file.yaml").symlink_to(outside / "secret.yaml")
+    (root / "data/broken.yaml").symlink_to(outside / "nothing.yaml")
+    (root / "data/folder").symlink_to(outside)
+    (root / "content/b.en.md").symlink_to(outside / "secret.yaml")
+    documents, problems = load(root)
+    assert said(problems) == [
+        "data/folder:1:1: E105 a link, not a folder",
+        "data/broken.yaml:1:1: E105 a link, not a file",
+        "data/file.yaml:1:1: E105 a link, not a file",
+        "content/b.en.md:1:1: E105 a link, not a file",
+    ]
+    assert [document.path for document in documents if document.readable] == ["data/site.yaml", "content/a.en.md"]
+    assert "secret" not in str([plain(document.root) for document in documents])
+
+
+def test_a_site_file_that_is_a_link_is_not_read(tmp_path: Path) -> None:
+    root = folder(tmp_path, {"elsewhere.yaml": SITE, "data/a.yaml": "a: b"})
+    (root / "data/site.yaml").symlink_to(root / "elsewhere.yaml")
+    documents, problems = load(root)
+    assert said(problems) == ["data/site.yaml:1:1: E105 a link, not a file"]
+    assert [document.path for document in documents if document.readable] == ["data/a.yaml"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system knows no named pipes")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    folder(tmp_path, {"data/site.yaml": SITE})
+    os.mkfifo(tmp_path / "data/pipe.yaml")
+    assert said(load(tmp_path)[1]) == ["data/pipe.yaml:1:1: E105 a link, not a file"]
+
+
+LARGE = "claims:\n- id: one\n" + "#" * 2_500_000
+
+
+@pytest.mark.parametrize(
+    ("policy", "findings"),
+    [
+        ("", ["data/a.yaml:1:1: E104 the file has 2.5 MB; 2 is the most"]),
+        ("policy: {max_file_mb: 3}\n", []),
+        ("policy: {max_file_mb: 1}\n", ["data/a.yaml:1:1: E104 the file has 2.5 MB; 2 is the most"]),
+        ("policy: {max_file_mb: 99999999}\n", ["data/a.yaml:1:1: E104 the file has 2.5 MB; 2 is the most"]),
+        ("policy: {max_file_mb: [3]}\n", ["data/a.yaml:1:1: E104 the file has 2.5 MB; 2 is the most"]),
+        ("policy: 3\n", ["data/a.yaml:1:1: E104 the file has 2.5 MB; 2 is the most"]),
+    ],
+)
+def test_the_site_file_may_raise_the_size_of_files(tmp_path: Path, policy: str, findings: list[str]) -> None:
+    documents, problems = load(folder(tmp_path, {"data/site.yaml": SITE + policy, "data/a.yaml": LARGE}))
+    assert said(problems) == findings
+    if findings:
+        assert plain(documents[1].root) == [{"id": "one"}]
+
+
+def test_a_root_without_data_is_the_fault_of_the_command(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="name the folder that holds data/"):
+        load(tmp_path)
