@@ -13,7 +13,8 @@ NOUNS = {"document", "problems", "dates", "values", "model", "register", "shape"
 SERVANTS = {"nearest", "language"}
 """Words and spelling, which verbs and edges may ask."""
 VERBS = {
-    "load": set(),
+    "load": {"parse"},
+    "parse": set(),
     "validate": {"reading", "prose"},
     "reading": {"prose"},
     "prose": set(),
@@ -34,7 +35,7 @@ VERBS = {
 EDGES = {"cli", "clock", "report", "watch", "serve", "overlay"}
 DOCUMENTS = {"fields", "rulebook"}
 ONLY = {
-    "yaml": {"load"},
+    "yaml": {"parse"},
     "markdown_it": {"prose"},
     "jinja2": {"render"},
     "watchdog": {"watch"},

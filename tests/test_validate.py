@@ -231,11 +231,16 @@ SITES = [
 
 @pytest.mark.parametrize(("site", "said"), SITES)
 def test_the_site_file_is_read_like_a_record(site: str, said: list[str]) -> None:
-    # The texts of this file are in languages that the site has, or may have meant to have.
-    french = "" if "fr-CA" in site or "en, en" in site else ", fr: b"
-    given = data(f"companies: [{{id: crust, name: C, sector: {{en: a{french}}}}}]", site)
+    given = data("companies: [{id: crust, name: Golden Crust, sector: Bread}]", site)
     assert given.said == [f"data/site.yaml:{each}" for each in said]
     assert (given.register is None) == bool(said)
+
+
+@pytest.mark.parametrize("typed", ["[en, french]", "[fr, pt]", "en", "[]", "[[en], fr]", "{en: fr}"])
+def test_a_slip_in_the_languages_is_no_slip_in_every_text(typed: str) -> None:
+    site = SITE.replace("[en, fr]", typed)
+    given = data("companies: [{id: crust, name: C, sector: {en: a, fr: b}, apart: {fr: c}}]", site)
+    assert [each.partition(":")[0] for each in given.said] == ["data/site.yaml"]
 
 
 def test_without_a_site_file_one_finding_says_so() -> None:
