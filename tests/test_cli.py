@@ -253,7 +253,15 @@ def test_interrupting_is_quiet(root: Path) -> None:
         "sys.exit(dossier.cli.main(sys.argv[1:]))\n"
     )
     command = [sys.executable, "-c", code, "--root", str(root), "check"]
-    process = subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        command,
+        cwd=REPOSITORY,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        # A run in the background hands down that interrupts are ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
     assert process.stdout
     assert process.stdout.readline() == "busy\n"
     process.send_signal(signal.SIGINT)
