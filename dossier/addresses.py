@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from posixpath import dirname, relpath
 
 _SEGMENTS: dict[str, dict[str, str]] = {
@@ -45,6 +46,7 @@ class Addresses:
         return "/".join((*prefix, *first, *parts[1:], "index.html"))
 
 
+@lru_cache(maxsize=65_536)
 def relative(origin: str, target: str) -> str:
     """From one file of the site to another, as the link a page at `origin` prints. Keeps the target's fragment."""
     path, hash_, fragment = target.partition("#")

@@ -236,8 +236,9 @@ def test_a_dossier_in_one_language_has_one_tree() -> None:
     assert not [path for path in pages(SMALL, SITE.replace("[en, fr]", "[en]")) if path.startswith(("fr/", "en/"))]
 
 
-@pytest.mark.parametrize(("first", "other"), [("en", "fr"), ("fr", "en")])
-def test_either_language_may_come_first(first: str, other: str) -> None:
+@pytest.mark.parametrize(("first", "other"), [("en", "fr"), ("fr", "en"), ("de", "en"), ("en", "pt-BR"), ("zz", "fr")])
+def test_any_language_may_come_first_or_last(first: str, other: str) -> None:
+    """One without a catalogue of its own speaks English around its own texts."""
     planned = pages(SMALL, SITE.replace("[en, fr]", f"[{first}, {other}]"))
     assert planned["index.html"].frame.code == first
     assert planned[f"{other}/index.html"].frame.alternates[0] == (first, "https://dossier.example/")

@@ -215,6 +215,7 @@ SITES = [
     (SITE.replace("[en, fr]", "[en, french]"), ["3:17: E108 'french' is not"]),
     (SITE.replace("[en, fr]", "en"), ["3:12: E108 a single value where a list belongs"]),
     (SITE.replace("[en, fr]", "[fr]"), []),
+    (SITE.replace("[en, fr]", "[en, fr-CA, pt]"), []),
     (SITE.replace("https://code", "git://code"), ["4:13: E704 'git://code.example/dossier' is not an address that "
                                                   "begins with https:// or http://"]),
     (SITE.replace("desk@dossier.example", "mailto:desk@dossier.example"), []),
