@@ -259,7 +259,7 @@ def _explain(error: yaml.MarkedYAMLError, path: str, shift: int, lines: list[str
     elif "did not find expected key" in said and _AFTER_QUOTE.search(before):
         message, remedy = _CLOSED_EARLY
     opened = error.context_mark
-    if opened is not None and ("end of stream" in said or mark.line >= len(lines)):
+    if opened is not None and ("end of stream" in said or "expected ':'" in said or mark.line >= len(lines)):
         mark = opened
     also = []
     if opened is not None and opened is not mark and opened.line != mark.line:
