@@ -13,19 +13,15 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from dossier.checks import CHECKS, check
+from dossier.checks import RULES, check
 from dossier.link import link
 from dossier.load import load
 from dossier.pages import File, Page
 from dossier.problems import Problem, in_order
 from dossier.register import Register
 from dossier.severity import weighed
-from dossier.shape import SHAPE_RULES
 from dossier.validate import validate
 from dossier.write import Written, accept, published, replace, write
-
-RULES = {rule.code: rule for rule in (*SHAPE_RULES, *(module.RULE for module in CHECKS))}
-"""Every rule by its code."""
 
 
 @dataclass(frozen=True, slots=True)

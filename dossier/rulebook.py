@@ -12,15 +12,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from dossier.checks import CHECKS
+from dossier.checks import RULES as BY_CODE
 from dossier.problems import Rule
-from dossier.shape import SHAPE_RULES
 
 TOP = Path(__file__).parents[1]
 PAGE = TOP / "docs/rules.md"
 CASES = TOP / "tests/cases"
 
-RULES = tuple(sorted((*SHAPE_RULES, *(module.RULE for module in CHECKS)), key=lambda rule: rule.code[1:]))
+RULES = tuple(sorted(BY_CODE.values(), key=lambda rule: rule.code[1:]))
 """Every rule, by the number of its code."""
 
 GROUPS = {

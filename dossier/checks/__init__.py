@@ -52,6 +52,7 @@ from dossier.checks import (
 )
 from dossier.problems import Problem, in_order
 from dossier.register import Register
+from dossier.shape import SHAPE_RULES
 
 CHECKS = (
     bad_identifier,
@@ -96,6 +97,9 @@ CHECKS = (
     look_alike_name,
 )
 """Every rule with a judgement of its own, in the order of their codes."""
+
+RULES = {rule.code: rule for rule in (*SHAPE_RULES, *(module.RULE for module in CHECKS))}
+"""Every rule of a dossier by its code, those that reading enforces first."""
 
 
 def check(register: Register, today: date) -> tuple[Problem, ...]:
