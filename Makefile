@@ -14,7 +14,7 @@ ARGS ?=
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help site serve check test lint format docs lock clean distclean
+.PHONY: help site serve check test lint format docs lock bench clean distclean
 
 help: ## Say what the targets do
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
@@ -52,8 +52,11 @@ lock: .venv/lock/bin/uv ## Pin what pyproject.toml and package.json ask for (ARG
 	$(LOCK) $(ARGS) pyproject.toml --group dev --constraint requirements.lock --output-file requirements-dev.lock
 	$(NPM) install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved
 
+bench: .venv/site.stamp ## Measure beside Hugo and Eleventy (ARGS="--sizes 100,1000 --rounds 3"; see bench/README.md)
+	$(PY) bench/run.py $(ARGS)
+
 clean: ## Remove what was built, but for the environment
-	rm -rf output .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf output .output.* .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -path ./.venv -prune -o -name __pycache__ -exec rm -rf {} +
 
 distclean: clean ## Remove the environment too

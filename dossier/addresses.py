@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from posixpath import dirname, relpath
 
 _SEGMENTS: dict[str, dict[str, str]] = {
     "fr": {
@@ -46,10 +45,15 @@ class Addresses:
         return "/".join((*prefix, *first, *parts[1:], "index.html"))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8192)
 def relative(origin: str, target: str) -> str:
     """From one file of the site to another, as the link a page at `origin` prints. Keeps the target's fragment."""
     path, hash_, fragment = target.partition("#")
     if path == origin and hash_:
         return hash_ + fragment
-    return relpath(path, dirname(origin) or ".") + hash_ + fragment
+    here, there = origin.split("/"), path.split("/")
+    # What both have above them is left out; the last part of each is a file.
+    shared, most = 0, min(len(here), len(there)) - 1
+    while shared < most and here[shared] == there[shared]:
+        shared += 1
+    return "../" * (len(here) - 1 - shared) + "/".join(there[shared:]) + hash_ + fragment

@@ -7,7 +7,6 @@ today, or else a source read this morning would lie in the future until it is co
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -29,10 +28,8 @@ class Today:
 
 def build_date(root: Path, environment: Mapping[str, str]) -> Today:
     """The date to build the dossier at `root` with. Raises `ValueError` for a `SOURCE_DATE_EPOCH` that is no time."""
-    if epoch := environment.get("SOURCE_DATE_EPOCH", ""):
-        if not (epoch.isascii() and epoch.isdigit() and len(epoch) <= 12) or (day := _day(int(epoch))) is None:
-            raise ValueError(f"SOURCE_DATE_EPOCH is {epoch[:40]!r}: it takes a number of seconds since 1970, in digits")
-        return Today(day)
+    if fixed := _fixed(environment):
+        return Today(fixed)
     today = datetime.now(UTC).date()
     commit = _git(root, environment, "cat-file commit HEAD")
     day = _committed(commit) if commit else None
@@ -43,6 +40,20 @@ def build_date(root: Path, environment: Mapping[str, str]) -> Today:
     if changes and day < today:
         return Today(today, f"data/ or content/ hold changes that are not committed: built as of today, {today} (UTC).")
     return Today(day)
+
+
+def preview_date(environment: Mapping[str, str]) -> date:
+    """The date of a preview, which is there to be edited: today, without asking git at every save. Raises as above."""
+    return _fixed(environment) or datetime.now(UTC).date()
+
+
+def _fixed(environment: Mapping[str, str]) -> date | None:
+    epoch = environment.get("SOURCE_DATE_EPOCH", "")
+    if not epoch:
+        return None
+    if not (epoch.isascii() and epoch.isdigit() and len(epoch) <= 12) or (day := _day(int(epoch))) is None:
+        raise ValueError(f"SOURCE_DATE_EPOCH is {epoch[:40]!r}: it takes a number of seconds since 1970, in digits")
+    return day
 
 
 def _day(seconds: int) -> date | None:
@@ -76,6 +87,10 @@ def _git(root: Path, environment: Mapping[str, str], command: str) -> str:
         "core.untrackedCache=false",
     )
     clean = {name: value for name, value in environment.items() if name not in {f"GIT_{word}" for word in _ELSEWHERE}}
+    if not any((folder / ".git").exists() for folder in (root.resolve(), *root.resolve().parents)):
+        return ""
+    import subprocess  # late: it takes longer than a build of nothing new
+
     try:
         done = subprocess.run(
             ("git", *calm, "-C", str(root), *command.split()),

@@ -11,6 +11,7 @@ from dossier.dates import Point
 _BOUND = re.compile(
     r"(?<=«) | (?=[:»%$])|(?<=\d) (?=\d{3}(?!\d)|[MG]\$)|(?<=\d) (?=millions? |milliards? )|(?<=\$) (?=US|CA)"
 )
+_MAY_BIND = re.compile(r"[«»:%$\d]")
 
 _CONTRACTED = {"de": {"le": "du", "les": "des"}, "à": {"le": "au", "les": "aux"}}
 
@@ -56,4 +57,4 @@ def on(point: Point, said: str) -> str:
 
 def bound(words: str) -> str:
     """French as it is set: what was typed with an ordinary blank, as most keyboards have it, holds together."""
-    return _BOUND.sub("\u00a0", words)
+    return _BOUND.sub("\u00a0", words) if _MAY_BIND.search(words) else words

@@ -1,13 +1,22 @@
-"""Files to documents: which files there are, what keeps one from being read, front matter and its Markdown."""
+"""Files to documents: which files there are, what keeps one from being read, front matter and its Markdown.
+
+A file can be read by itself: `files_of` lists them without opening any, `read` reads one. Documents that came from a
+file can forget what stands in it; those asked for again are kept for a while, as many as are seldom more.
+"""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+import stat
+import zlib
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
-from dossier.document import Document, Mapping, Scalar, Sequence, Span
+from dossier.document import Document, Mapping, Node, Scalar, Sequence, Span, Written
 from dossier.parse import MAX_MB, Refused, checked_text, parse
 from dossier.problems import Problem
 from dossier.shape import BEYOND_LIMITS, NOT_TEXT, NOT_YAML, UNKNOWN_FIELD
@@ -17,6 +26,8 @@ CONTENT_MB = 0.2
 HEAD = 2_000_000
 """Bytes of a refused file in which ids are looked for."""
 SITE_FILE = "data/site.yaml"
+KEPT = 4_000_000
+"""Characters of files that are kept when they were read again; the latest is kept whatever its length."""
 
 _FRONT_MATTER = re.compile(r"---\n(?:(.*?)\n)?---(?:\n|\Z)", re.DOTALL)
 _ID_LINE = re.compile(rb"^[ \t]*(?:-[ \t]+)?(?:\{[ \t]*)?id:[ \t]*['\"]?([a-z0-9-]{2,80})", re.MULTILINE)
@@ -25,25 +36,28 @@ _ID_LINE = re.compile(rb"^[ \t]*(?:-[ \t]+)?(?:\{[ \t]*)?id:[ \t]*['\"]?([a-z0-9
 def _unreadable(raw: bytes, path: str, problem: Problem) -> tuple[Document, list[Problem]]:
     """A refused file as a document of the ids that seem to stand in it, so that naming them is no second mistake."""
     nowhere = (1, 1)
-    ids = (Scalar(found.decode(), nowhere, nowhere) for found in dict.fromkeys(_ID_LINE.findall(raw[:HEAD])))
-    key = Scalar("id", nowhere, nowhere)
-    items = tuple(Mapping({"id": (key, value)}, nowhere, nowhere) for value in ids)
+    ids = (Scalar(found.decode(), nowhere, nowhere, True) for found in dict.fromkeys(_ID_LINE.findall(raw[:HEAD])))
+    items: list[Node] = [Mapping({"id": value}, {"id": nowhere}, nowhere, nowhere) for value in ids]
     return Document(path, "", Sequence(items, nowhere, nowhere), readable=False), [problem]
 
 
-def read_yaml(raw: bytes, path: str, max_mb: float = MAX_MB) -> tuple[Document, list[Problem]]:
+Again = Callable[[], Written | None] | None
+"""How a document gets what it has forgotten."""
+
+
+def read_yaml(raw: bytes, path: str, max_mb: float = MAX_MB, again: Again = None) -> tuple[Document, list[Problem]]:
     """One data file as a document; a refused one is not `readable` and holds no more than its ids."""
     if len(raw) > max_mb * 1_000_000:
         return _unreadable(raw, path, _too_large(path, len(raw), max_mb))
     try:
         text = checked_text(raw, path)
         root, problems = parse(text, path, max_mb=max_mb)
-        return Document(path, text, root), problems
+        return Document(path, text, root, again=again), problems
     except Refused as refused:
         return _unreadable(raw, path, refused.problem)
 
 
-def read_content(raw: bytes, path: str) -> tuple[Document, list[Problem]]:
+def read_content(raw: bytes, path: str, again: Again = None) -> tuple[Document, list[Problem]]:
     """One prose page as a document: the keys of its front matter, and `body`, the Markdown below."""
     if len(raw) > CONTENT_MB * 1_000_000:
         return _unreadable(b"", path, _too_large(path, len(raw), CONTENT_MB))
@@ -64,16 +78,16 @@ def read_content(raw: bytes, path: str) -> tuple[Document, list[Problem]]:
         line = text.count("\n", 0, match.end()) + 1
         end = (text.count("\n") + 1, 1)
         body = Scalar(text[match.end() :], (line, 1), end, plain=False)
-        if typed := root.entries.get("body"):
+        if typed := root.keys.get("body"):
             problems.append(
                 UNKNOWN_FIELD.at(
-                    Span(path, *typed[0].start),
+                    Span(path, *typed),
                     "'body' is not a key of a page",
                     "Remove it: the text stands below the second line of hyphens.",
                 )
             )
-        entries = {**root.entries, "body": (Scalar("body", (line, 1), (line, 1)), body)}
-        return Document(path, text, Mapping(entries, (1, 1), end)), problems
+        entries, keys = {**root.entries, "body": body}, {**root.keys, "body": (line, 1)}
+        return Document(path, text, Mapping(entries, keys, (1, 1), end), again=again), problems
     except Refused as refused:
         return _unreadable(b"", path, refused.problem)
 
@@ -82,76 +96,132 @@ def _too_large(path: str, size: int, most_mb: float) -> Problem:
     return BEYOND_LIMITS.at(Span(path), f"the file has {size / 1e6:.1f} MB; {most_mb:g} is the most")
 
 
-def _files(folder: Path, suffix: str, wrong: str) -> Iterator[tuple[Path, str, str]]:
-    """Files below `folder` in a fixed order, each with what is wrong with it ('' for nothing) and what to do."""
-    for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in folders:
-            if Path(parent, name).is_symlink():
-                yield Path(parent, name), "a link, not a folder", "Put the files themselves here."
-        for name in sorted(names):
-            file = Path(parent, name)
-            if name.startswith((".", "#")) or name.endswith("~"):
-                continue
-            if not name.lower().endswith((suffix, wrong)):
-                continue
-            if file.is_symlink() or not file.is_file():
-                yield file, "a link, not a file", "Put the text itself here."
-            elif name.endswith(suffix):
-                yield file, "", ""
-            else:
-                yield file, f"the name does not end in {suffix}, so the file is not read", ""
+_read_again: OrderedDict[tuple[str, int], Written] = OrderedDict()
+"""Files read again, the latest last."""
 
 
-def _head(file: Path) -> bytes:
-    """As much of a file as ids are looked for in; nothing of what is no plain file."""
-    if file.is_symlink() or not file.is_file():
-        return b""
-    with file.open("rb") as opened:
-        return opened.read(HEAD)
+def _again(file: str, path: str, limit: float, check: int) -> Written | None:
+    """What stands in a file, if it is still what was read before."""
+    if known := _read_again.get((file, check)):
+        _read_again.move_to_end((file, check))
+        return known
+    try:
+        raw = Path(file).read_bytes()
+    except OSError:
+        return None
+    if zlib.crc32(raw) != check:
+        return None
+    written = _document(raw, path, limit)[0].written
+    _read_again[file, check] = written
+    while len(_read_again) > 1 and sum(len(each.text) for each in _read_again.values()) > KEPT:
+        _read_again.popitem(last=False)
+    return written
 
 
-def _limit(documents: list[Document]) -> float:
-    """The largest size of a file in MB, from the site's policy; anything else wrong with it is for later stages."""
-    for document in documents:
-        policy = document.place.at("policy").node
-        node = policy.get("max_file_mb") if isinstance(policy, Mapping) else None
-        if isinstance(node, Scalar) and re.fullmatch(r"[0-9]{1,4}(\.[0-9]+)?", node.text):
-            return min(max(float(node.text), MAX_MB), HIGHEST_MAX_MB)
-    return MAX_MB
+def _document(raw: bytes, path: str, limit: float, again: Again = None) -> tuple[Document, list[Problem]]:
+    return read_yaml(raw, path, limit, again) if path.startswith("data/") else read_content(raw, path, again)
 
 
-def load(root: Path) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
-    """All of `data/**/*.yaml` and `content/*.md` below `root`, and what kept files from being read.
+class Found(NamedTuple):
+    """A file below the root that is to be read: its path relative to it, its path on this machine, what is wrong with
+    the file itself ('' for nothing) and what to do."""
 
-    Raises `FileNotFoundError` where there is no `data` folder, and `OSError` where the machine refuses a file.
+    path: str
+    file: str
+    fault: str = ""
+    remedy: str = ""
+
+
+def _files(folder: str, path: str, suffix: str, wrong: str) -> Iterator[Found]:
+    """Files below `folder`, whose path relative to the root is `path`, in a fixed order."""
+    try:
+        with os.scandir(folder) as opened:
+            entries = sorted(opened, key=lambda entry: entry.name)
+    except OSError:
+        return
+    folders = [entry for entry in entries if not entry.name.startswith(".") and entry.is_dir()]
+    for entry in folders:
+        if entry.is_symlink():
+            yield Found(f"{path}/{entry.name}", entry.path, "a link, not a folder", "Put the files themselves here.")
+    for entry in entries:
+        name = entry.name
+        if name.startswith((".", "#")) or name.endswith("~") or not name.lower().endswith((suffix, wrong)):
+            continue
+        if not entry.is_file(follow_symlinks=False):
+            if not entry.is_dir():
+                yield Found(f"{path}/{name}", entry.path, "a link, not a file", "Put the text itself here.")
+        elif name.endswith(suffix):
+            yield Found(f"{path}/{name}", entry.path)
+        else:
+            fault = f"the name does not end in {suffix}, so the file is not read"
+            yield Found(f"{path}/{name}", entry.path, fault)
+    for entry in folders:
+        if not entry.is_symlink():
+            yield from _files(entry.path, f"{path}/{entry.name}", suffix, wrong)
+
+
+def files_of(root: Path) -> list[Found]:
+    """All of `data/**/*.yaml` and `content/*.md` below `root` in the order they are read, the site's file first. None
+    of them is opened.
+
+    Raises `FileNotFoundError` where there is no `data` folder.
     """
     data = root / "data"
     if not data.is_dir():
         raise FileNotFoundError(f"{data} is not there: name the folder that holds data/ with --root")
+    found = [
+        *_files(str(data), "data", ".yaml", ".yml"),
+        *_files(str(root / "content"), "content", ".md", ".markdown"),
+    ]
+    return sorted(found, key=lambda each: each.path != SITE_FILE or bool(each.fault))
+
+
+def read(found: Found, limit: float = MAX_MB) -> tuple[Document, list[Problem]]:
+    """One file as a document that can forget. `limit` is what `limit_of` says: the largest size of a data file in MB.
+
+    Raises `OSError` where the machine refuses the file.
+    """
+    path, file, fault, remedy = found
+    if fault:
+        return _unreadable(_head(file), path, NOT_TEXT.at(Span(path), fault, remedy))
+    most = limit if path.startswith("data/") else CONTENT_MB
+    with Path(file).open("rb", buffering=0) as opened:
+        size = os.fstat(opened.fileno()).st_size
+        if size > most * 1_000_000:
+            return _unreadable(opened.read(HEAD), path, _too_large(path, size, most))
+        raw = opened.read()
+    return _document(raw, path, limit, partial(_again, file, path, limit, zlib.crc32(raw)))
+
+
+def _head(file: str) -> bytes:
+    """As much of a file as ids are looked for in; nothing of what is no plain file."""
+    if not stat.S_ISREG(os.lstat(file).st_mode):
+        return b""
+    with Path(file).open("rb") as opened:
+        return opened.read(HEAD)
+
+
+def limit_of(site: Document | None) -> float:
+    """The largest size of a file in MB, from the site's policy; anything else wrong with it is for later stages."""
+    policy = site.place.at("policy").node if site and site.path == SITE_FILE else None
+    node = policy.get("max_file_mb") if isinstance(policy, Mapping) else None
+    if isinstance(node, Scalar) and re.fullmatch(r"[0-9]{1,4}(\.[0-9]+)?", node.text):
+        return min(max(float(node.text), MAX_MB), HIGHEST_MAX_MB)
+    return MAX_MB
+
+
+def load(root: Path) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
+    """All files of the dossier at `root`, and what kept some from being read.
+
+    Raises `FileNotFoundError` where there is no `data` folder, and `OSError` where the machine refuses a file.
+    """
     documents: list[Document] = []
     problems: list[Problem] = []
-
-    def take(read: tuple[Document, list[Problem]]) -> None:
-        documents.append(read[0])
-        problems.extend(read[1])
-
-    site = root / SITE_FILE
-    if site.is_file() and not site.is_symlink() and site.stat().st_size <= MAX_MB * 1_000_000:
-        take(read_yaml(site.read_bytes(), SITE_FILE))
-    limit = _limit(documents)
-    for folder, suffix, wrong in (("data", ".yaml", ".yml"), ("content", ".md", ".markdown")):
-        most = limit if folder == "data" else CONTENT_MB
-        for file, fault, remedy in _files(root / folder, suffix, wrong):
-            path = file.relative_to(root).as_posix()
-            if any(document.path == path for document in documents[:1]):
-                continue
-            if fault:
-                take(_unreadable(_head(file), path, NOT_TEXT.at(Span(path), fault, remedy)))
-            elif (size := file.stat().st_size) > most * 1_000_000:
-                take(_unreadable(_head(file), path, _too_large(path, size, most)))
-            elif folder == "content":
-                take(read_content(file.read_bytes(), path))
-            else:
-                take(read_yaml(file.read_bytes(), path, limit))
+    limit = MAX_MB
+    for found in files_of(root):
+        document, wrong = read(found, limit)
+        if found.path == SITE_FILE:
+            limit = limit_of(document)
+        documents.append(document)
+        problems.extend(wrong)
     return tuple(documents), tuple(problems)

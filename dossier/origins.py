@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 
 from dossier.model import Citation, Claim, Company, Publisher, Response, Source
 from dossier.register import UNKNOWN, Label, Origin, OriginKind, Standing
+from dossier.shelf import Made
 
 OFFICIAL = "record"
 _FIRST: tuple[OriginKind, ...] = ("reporting", "record", "statement", "other")
@@ -18,20 +19,25 @@ _FIRST: tuple[OriginKind, ...] = ("reporting", "record", "statement", "other")
 
 
 class Lineage:
-    """Derivations of all sources, followed once each.
+    """Derivations of sources, followed once each.
 
     `without` leaves one source out, with all that is known only through it: the question "what falls if it falls".
     """
 
-    def __init__(self, sources: Mapping[str, Source], publishers: Mapping[str, Publisher]) -> None:
+    def __init__(
+        self, sources: Mapping[str, Source], publishers: Mapping[str, Publisher], by_name: Mapping[str, Publisher]
+    ) -> None:
         self._sources = sources
         self._publishers = publishers
-        self._by_name = {words: p.id for p in publishers.values() for _, words in p.name}
-        self._ends: dict[str, frozenset[str]] = {}
+        self._by_name = by_name
+        self.ends_of = Made("ends", self._followed, lambda: sources)
 
     def publisher_key(self, name: str) -> str:
         """One key for a publisher, whether a source names it by id or by any of its names."""
-        return name if name in self._publishers else self._by_name.get(name, name.casefold())
+        if name in self._publishers:
+            return name
+        named = self._by_name.get(name)
+        return named.id if named else name.casefold()
 
     def publisher_name(self, key: str, fallback: str) -> str:
         publisher = self._publishers.get(key)
@@ -50,21 +56,20 @@ class Lineage:
 
     def ends(self, source: str, without: str = "") -> frozenset[str]:
         """Ids of the sources at the end of every derivation of `source`; empty where the lineage is unknown."""
-        if not without and source in self._ends:
-            return self._ends[source]
+        return self._followed(source, without) if without else self.ends_of[source]
+
+    def _followed(self, source: str, without: str = "") -> frozenset[str]:
         found, met, left = set(), {source}, [source]
         while left:
             name = left.pop()
             record = self._sources.get(name)
-            if record is None or name == without or self._is_retracted(name):
+            if record is None or name == without or record.availability == "retracted":
                 continue
             if record.derived_from:
                 left += [parent for parent in record.derived_from if parent not in met]
                 met.update(record.derived_from)
             elif record.wire != UNKNOWN:
                 found.add(name)
-        if not without:
-            self._ends[source] = frozenset(found)
         return frozenset(found)
 
     def origins(self, supports: Iterable[Citation], without: str = "") -> tuple[Origin, ...]:

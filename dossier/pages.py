@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from dossier.views import (
@@ -25,6 +26,7 @@ from dossier.views import (
     Share,
     SourceRow,
     Strip,
+    View,
     Words,
 )
 
@@ -34,7 +36,7 @@ CSP = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none';
 """No request leaves the site, and no script runs."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class File:
     """One file of the site: its path below the output folder (relative, with `/`) and its bytes."""
 
@@ -42,8 +44,16 @@ class File:
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+@dataclass(slots=True)
+class Stream:
+    """A file whose bytes need not be held at once: `chunks` begins to make them, and may be asked to begin anew."""
+
+    path: str
+    chunks: Callable[[], Iterator[bytes]]
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Frame(View):
     """What every page shares: where it is, its neighbours in other languages, the menu, the foot."""
 
     path: str
@@ -66,8 +76,8 @@ class Frame:
     csp: str = CSP
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
+class Page(View):
     """Any page: its frame and its references."""
 
     frame: Frame
@@ -76,7 +86,7 @@ class Page:
     template = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class CompanyPage(Page):
     name: str
     trail: tuple[Link, ...]
@@ -98,10 +108,11 @@ class CompanyPage(Page):
     template = "pages/company.html"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class CompaniesPage(Page):
     title: str
     lede: str
+    trail: tuple[Link, ...]
     letters: tuple[Letter, ...]
     entries: tuple[Entry, ...]
     apart: tuple[Entry, ...]
@@ -111,7 +122,7 @@ class CompaniesPage(Page):
     template = "pages/companies.html"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class HomePage(Page):
     title: str
     lede: str
@@ -124,6 +135,7 @@ class HomePage(Page):
     open_more: str
     by_label: tuple[Legend, ...]
     companies: tuple[Entry, ...]
+    companies_more: str
     demands: tuple[Row, ...]
     latest: tuple[Day, ...]
     changes: tuple[Day, ...]
@@ -138,17 +150,19 @@ class HomePage(Page):
     template = "pages/home.html"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class SourcesPage(Page):
     title: str
     lede: str
+    trail: tuple[Link, ...]
+    letters: tuple[Letter, ...]
     groups: tuple[tuple[str, str, tuple[SourceRow, ...]], ...]
     shares: tuple[Share, ...]
 
     template = "pages/sources.html"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class SourcePage(Page):
     title: str
     title_lang: str
@@ -165,7 +179,7 @@ class SourcePage(Page):
     template = "pages/source.html"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class AgenciesPage(Page):
     title: str
     lede: str
@@ -174,7 +188,7 @@ class AgenciesPage(Page):
     template = "pages/agencies.html"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class AgencyPage(Page):
     name: str
     name_lang: str
@@ -189,7 +203,7 @@ class AgencyPage(Page):
     template = "pages/agency.html"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class DemandsPage(Page):
     title: str
     lede: str
@@ -200,20 +214,24 @@ class DemandsPage(Page):
     template = "pages/demands.html"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class TimelinePage(Page):
     title: str
     lede: str
+    trail: tuple[Link, ...]
+    contents: tuple[Row, ...]
     strip: Strip | None
     years: tuple[Days, ...]
 
     template = "pages/timeline.html"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class ChangesPage(Page):
     title: str
     lede: str
+    trail: tuple[Link, ...]
+    contents: tuple[Row, ...]
     body: Words
     days: tuple[Day, ...]
     none: str
@@ -221,7 +239,7 @@ class ChangesPage(Page):
     template = "pages/changes.html"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class ContentPage(Page):
     title: str
     trail: tuple[Link, ...]
@@ -230,7 +248,7 @@ class ContentPage(Page):
     template = "pages/content.html"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class DataPage(Page):
     title: str
     lede: str
@@ -239,7 +257,7 @@ class DataPage(Page):
     template = "pages/data.html"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class TombstonePage(Page):
     title: str
     words: str
@@ -249,7 +267,7 @@ class TombstonePage(Page):
     template = "pages/tombstone.html"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class NotFoundPage(Page):
     title: str
     lede: str

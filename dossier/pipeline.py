@@ -2,6 +2,8 @@
 
 Each verb returns what is whole and the problems it found, so one run shows all of them. While an error stands, nothing
 is planned, rendered or written. Nothing here asks for the date, the environment or the network.
+
+What past builds left, and what of it an edit touches, is the business of one place, `sitting.py`.
 """
 
 from __future__ import annotations
@@ -12,16 +14,25 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Protocol
 
-from dossier.checks import RULES, check
-from dossier.link import link
-from dossier.load import load
-from dossier.pages import File, Page
+from dossier.built import Built, held
+from dossier.checks import RULES, check_file
+from dossier.document import Document
+from dossier.inputs import presentation
+from dossier.link import Linked, linked_up, unresolved
+from dossier.load import SITE_FILE, files_of, limit_of
+from dossier.load import read as load_one
+from dossier.memory import Memory
+from dossier.parse import MAX_MB
 from dossier.problems import Problem, in_order
-from dossier.register import Register
+from dossier.recall import named
+from dossier.register import Records, Register
 from dossier.severity import weighed
-from dossier.validate import validate
-from dossier.write import Written, accept, published, replace, write
+from dossier.shelf import noting
+from dossier.sitting import Sitting, records_of
+from dossier.validate import gathered, languages_of, read_document
+from dossier.write import Written, accept, published, replace, update, write
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +47,6 @@ class Examined:
     def stands(self) -> bool:
         """Whether a site may be made of it."""
         return self.register is not None and not any(problem.severity == "error" for problem in self.problems)
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """A site, ready to be written; None where an error stands in its way."""
-
-    files: tuple[File, ...] | None
-    problems: tuple[Problem, ...]
-    notes: tuple[str, ...]
 
 
 @contextmanager
@@ -63,78 +65,86 @@ def _undisturbed() -> Iterator[None]:
 @_undisturbed()
 def examine(root: Path, today: date) -> Examined:
     """Read and check the dossier at `root` as of `today`."""
-    documents, unread = load(root)
-    records, misread = validate(documents)
-    register, unlinked = link(records)
-    found = check(register, today) if register else ()
-    problems, notes = weighed((*unread, *misread, *unlinked, *found), records.site, RULES)
-    return Examined(register, in_order(problems), notes)
+    return _examined(root, today)[0]
 
 
-class Memory:
-    """What the last build of a preview rendered: a page that holds the same, through the same templates, stays.
+class Watcher(Protocol):
+    """Told of each file while a dossier is examined: what stands in it, and what judging it looked up and found."""
 
-    With a template or a translation changed, all of it is forgotten, catalogues included.
+    def read(self, document: Document, records: Records) -> None: ...
+
+    def judged(self, path: str, read: set[str], found: list[Problem]) -> None: ...
+
+
+def _examined(root: Path, today: date, watcher: Watcher | None = None) -> tuple[Examined, Linked, dict[str, Records]]:
+    shares: dict[str, Records] = {}
+    read, found = [], []
+    limit, languages = MAX_MB, languages_of(None)
+    for each in files_of(root):
+        document, wrong = load_one(each, limit)
+        if each.path == SITE_FILE:
+            limit, languages = limit_of(document), languages_of(document)
+        share = read_document(document, languages)
+        shares[each.path] = records_of(share)
+        if watcher:
+            watcher.read(document, shares[each.path])
+        document.forget()
+        read.append(share)
+        found += wrong
+    records, misread = gathered(read)
+    linked = linked_up(records)
+    found += [*misread, *linked.problems]
+    pointed = {id(part): pointers for part, _, pointers in linked.pointed}
+    for path, mine in shares.items():
+        with noting() as looked_up:
+            parts = [(part, pointed[id(part)]) for _, _, _, part in named(mine, path)]
+            wrong = [*unresolved(parts, mine.abouts, linked.ids)]
+            if linked.register:
+                wrong += check_file(linked.register, mine, today)
+        if watcher:
+            watcher.judged(path, looked_up, wrong)
+        found += wrong
+    problems, notes = weighed(found, records.site, RULES)
+    return Examined(linked.register, in_order(problems), notes), linked, shares
+
+
+def build(root: Path, today: date, sitting: Sitting | None = None) -> Built:
+    """The site of the dossier at `root`. The same for the same files and date, on every machine.
+
+    With a `sitting`, which remembers the builds before, just what has changed since is made, while its files are taken;
+    without, every file is there at once.
     """
+    if sitting is not None:
+        with _undisturbed():
+            return sitting.redone(today) or _anew(root, today, sitting)
+    built = _anew(root, today, Sitting(root, Memory(None, "")))
+    if built.files is not None:
+        built.files = tuple(held(each) for each in built.files)
+    return built
 
-    def __init__(self) -> None:
-        self.stamp: object = None
-        self.known: dict[str, tuple[Page, File]] = {}
 
-    def same(self, pages: tuple[Page, ...], stamp: object) -> dict[str, File]:
-        """Files of the pages that need not be rendered, by path."""
-        if stamp != self.stamp:
-            from dossier import language as words
-
-            self.stamp, self.known = stamp, {}
-            words.language.cache_clear()
-            words._messages.cache_clear()
-        known = ((page, self.known.get(page.frame.path)) for page in pages)
-        return {page.frame.path: before[1] for page, before in known if before and before[0] == page}
+def _anew(root: Path, today: date, sitting: Sitting) -> Built:
+    sitting.begin()
+    examined, linked, shares = _examined(root, today, sitting)
+    if not examined.stands or (register := examined.register) is None:
+        return Built(None, examined.problems, examined.notes)
+    made = sitting.everything(register, linked, shares, today, examined.notes)
+    return Built(made, examined.problems, examined.notes)
 
 
 @_undisturbed()
-def build(root: Path, today: date, memory: Memory | None = None) -> Built:
-    """The site of the dossier at `root`, as files. The same for the same files and date, on every machine."""
-    examined = examine(root, today)
-    if not examined.stands or (register := examined.register) is None:
-        return Built(None, examined.problems, examined.notes)
-    # Imported here, since checking a dossier needs no templates.
-    from dossier.export import export
-    from dossier.plan import plan
-    from dossier.render import render
-
-    pages = plan(register, today)
-    same = memory.same(pages, _stamp(root)) if memory else {}
-    files = render([page for page in pages if page.frame.path not in same], register.languages[0], root)
-    if memory:
-        made = {**same, **{file.path: file for file in files}}
-        memory.known = {page.frame.path: (page, made[page.frame.path]) for page in pages}
-    data = export(
-        register, today, ((page.frame.path, page.frame.alternates) for page in pages if not page.frame.noindex)
-    )
-    return Built((*same.values(), *files, *data), examined.problems, examined.notes)
-
-
-def _stamp(root: Path) -> object:
-    """What tells whether a template or a translation has changed since."""
-    files = (path for folder in presentation(root) for path in sorted(folder.rglob("*")) if path.is_file())
-    return [(path, path.stat().st_mtime_ns, path.stat().st_size) for path in files]
-
-
-def presentation(root: Path) -> tuple[Path, ...]:
-    """The folders, beside the data, that pages are made from: a root's own win over ours."""
-    here = Path(__file__).parent
-    return (root / "templates", here.parent / "templates", here / "locale")
-
-
 def publish(built: Built, output: Path, singly: bool = False) -> Written:
     """Bring `output` to hold the site: in one swap, or page by page for a preview."""
     if built.files is None:
         raise ValueError("there is no site to publish while an error stands")
-    return replace(built.files, output) if singly else write(built.files, output)
+    if built.anew:
+        return replace(built.files, output) if singly else write(built.files, output)
+    if not built.files and not built.gone:
+        return Written(0, 0, 0)
+    return update(output, built.files, built.gone, swap=not singly)
 
 
 __all__ = [
-    "RULES", "Built", "Examined", "Memory", "accept", "build", "examine", "presentation", "publish", "published",
+    "RULES", "Built", "Examined", "Sitting", "Written", "accept", "build", "examine", "presentation", "publish",
+    "published",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import MISSING, fields
 from decimal import Decimal
 from functools import cache
+from sys import intern
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -50,7 +51,10 @@ class Reading:
         self.problems: list[Problem] = []
 
     def note(self, rule: Rule, node: Node, message: str, remedy: str = "") -> None:
-        self.problems.append(rule.at(Span(self.document.path, *node.start), message, remedy))
+        self.note_at(rule, node.start, message, remedy)
+
+    def note_at(self, rule: Rule, start: tuple[int, int], message: str, remedy: str = "") -> None:
+        self.problems.append(rule.at(Span(self.document.path, *start), message, remedy))
 
     def refuse(self, rule: Rule, node: Node, message: str, remedy: str = "") -> Bad:
         self.note(rule, node, message, remedy)
@@ -62,53 +66,72 @@ def _shown(text: str) -> str:
     return f"'{line[:60]}…'" if len(line) > 60 else f"'{line}'"
 
 
+_EMPTY = {"", "~", "null"}
+
+
 def is_empty(node: Node) -> bool:
-    return isinstance(node, Scalar) and node.plain and node.text in ("", "~", "null")
+    return isinstance(node, Scalar) and node.plain and node.text in _EMPTY
 
 
 def scalar(reading: Reading, node: Node, wanted: str) -> str:
-    if not isinstance(node, Scalar):
+    """The text of a value, without the blanks around it. Raises `Bad` where there is none."""
+    if isinstance(node, Scalar):
+        text = node.text.strip()
+        if text not in _EMPTY or (text and not is_empty(node)):
+            return text
+    else:
         found = "a list" if isinstance(node, Sequence) else "a record with keys"
         raise reading.refuse(BAD_VALUE, node, f"{found} where {wanted} belongs", f"Write {wanted}.")
-    if is_empty(node) or not node.text.strip():
-        raise reading.refuse(MISSING_FIELD, node, "there is no value here", "Write one, or remove the line.")
-    return node.text.strip()
+    raise reading.refuse(MISSING_FIELD, node, "there is no value here", "Write one, or remove the line.")
+
+
+def _one_line(text: str) -> str:
+    """The text with one blank for every run of white space."""
+    if text.isascii() and "\n" not in text and "  " not in text:
+        return text  # as nearly all are; no file holds other ASCII blanks
+    return " ".join(text.split())
 
 
 def _shaped(shape: Shape) -> Reader:
     rules = {ID: BAD_ID, URL: URL_SCHEME, ADDRESS: URL_SCHEME}
+    says, is_id, is_words = shape.says, shape is ID, not shape.pattern
+    fits = re.compile(shape.pattern, re.DOTALL).fullmatch
 
     def read(reading: Reading, node: Node) -> str:
-        text = scalar(reading, node, shape.says)
-        if shape is not ID and not shape.pattern:
-            return " ".join(text.split())
-        if not shape.fits(text):
+        text = scalar(reading, node, says)
+        if is_words:
+            return _one_line(text)
+        if not fits(text):
             raise reading.refuse(
                 rules.get(shape, BAD_VALUE),
                 node,
-                f"{_shown(text)} is not {shape.says}",
-                f"Write it like this: {shape.example}" if shape is not ID else "",
+                f"{_shown(text)} is not {says}",
+                f"Write it like this: {shape.example}" if not is_id else "",
             )
-        if shape is ID and RESERVED.fullmatch(text):
+        if is_id and RESERVED.fullmatch(text):
             raise reading.refuse(
                 BAD_ID,
                 node,
                 f"'{text}' is a word that pages use for their own anchors",
                 "Choose another word, such as the company's name and what happened.",
             )
-        return text
+        return intern(text) if is_id else text
 
     return read
 
 
 def _enumerated(values: tuple[str, ...]) -> Reader:
+    wanted = "one of " + ", ".join(values[:12])
+    same = {value: value for value in values}
+
     def read(reading: Reading, node: Node) -> str:
-        text = scalar(reading, node, "one of " + ", ".join(values[:12]))
-        if text not in values:
+        text = scalar(reading, node, wanted)
+        # Of words that are typed thousands of times, one is kept.
+        if (value := same.get(text)) is None:
             some = ", ".join(values) if len(values) <= 14 else ", ".join(values[:10]) + " …"
             hint = did_you_mean(text, values)
             raise reading.refuse(BAD_VALUE, node, f"{_shown(text)} is not one of: {some}", hint)
-        return text
+        return value
 
     return read
 
@@ -163,11 +186,11 @@ def _versions(reading: Reading, node: Node, read: Callable[[str], Any]) -> tuple
         return ((reading.languages[0], read(text)),)
     found = []
     bad = False
-    for code, (key, value) in node.entries.items():
+    for code, value in node.entries.items():
         if code not in reading.languages:
-            reading.note(
+            reading.note_at(
                 UNKNOWN_FIELD,
-                key,
+                node.keys[code],
                 f"'{code[:40]}' is not a language of this site",
                 did_you_mean(code, reading.languages) or "Its languages: " + ", ".join(reading.languages) + ".",
             )
@@ -180,11 +203,13 @@ def _versions(reading: Reading, node: Node, read: Callable[[str], Any]) -> tuple
         raise Bad
     if not found:
         raise reading.refuse(MISSING_FIELD, node, "a text in no language", f"Write '{reading.languages[0]}: ...'.")
-    return tuple(sorted(found, key=lambda version: reading.languages.index(version[0])))
+    if len(found) > 1:
+        found.sort(key=lambda version: reading.languages.index(version[0]))
+    return tuple(found)
 
 
 def _text(reading: Reading, node: Node) -> Text:
-    text = Text(_versions(reading, node, lambda text: " ".join(text.split())))
+    text = Text(_versions(reading, node, _one_line))
     for code, words in text:
         if "[@" in words:
             raise reading.refuse(
@@ -198,10 +223,11 @@ def _text(reading: Reading, node: Node) -> Text:
 
 def _prose(reading: Reading, node: Node) -> Prose:
     prose = Prose(_versions(reading, node, parse_prose))
-    for code, passage in prose:
-        place = Place(reading.document, node).at(code)
-        refuse_hidden(reading, place.node, passage)
-        note_slips(reading, place, passage)
+    for code, passage in prose.versions:
+        if "&" in passage.markdown:
+            refuse_hidden(reading, Place(reading.document, node).at(code).node, passage)
+        if "@" in passage.markdown or "](" in passage.markdown:
+            note_slips(reading, Place(reading.document, node).at(code), passage)
     return prose
 
 
@@ -245,9 +271,9 @@ def _many(read_one: Reader, or_one: bool) -> Reader:
                 bad = True
         if bad:
             raise Bad
-        met: set[str] = set()
-        for item, written in zip(items, node.items, strict=True):
-            if isinstance(item, str):
+        if len(items) > 1 and isinstance(items[0], str):
+            met: set[str] = set()
+            for item, written in zip(items, node.items, strict=True):
                 if item in met:
                     raise reading.refuse(
                         BAD_VALUE, written, f"{_shown(item)} stands twice in this list", "Keep one of the two."
@@ -256,6 +282,11 @@ def _many(read_one: Reader, or_one: bool) -> Reader:
         return tuple(items)
 
     return read
+
+
+def _named(reading: Reading, node: Node) -> str:
+    # Ids are named again and again: one of each is kept.
+    return intern(scalar(reading, node, "an id"))
 
 
 def _part(cls: type[Part], default: str | None = None) -> Reader:
@@ -280,7 +311,7 @@ def _reader(annotation: Any) -> Reader:
             if isinstance(extra, Shape):
                 return _shaped(extra)
             if isinstance(extra, Ref):
-                return lambda reading, node: scalar(reading, node, "an id")
+                return _named
         return _reader(base)
     if origin is tuple:
         return _many(_reader(get_args(annotation)[0]), or_one=False)
@@ -295,14 +326,16 @@ def _reader(annotation: Any) -> Reader:
 
 
 @cache
-def keys_of(cls: type[Any]) -> dict[str, tuple[Reader, bool]]:
-    """The keys a contributor may write in this record: how each is read, and whether it is required."""
+def keys_of(cls: type[Any]) -> dict[str, Reader]:
+    """The keys a contributor may write in this record, and how each is read."""
     hints = get_type_hints(cls, include_extras=True)
-    return {
-        each.name: (_reader(hints[each.name]), each.default is MISSING)
-        for each in fields(cls)
-        if not each.metadata.get("hidden")
-    }
+    return {each.name: _reader(hints[each.name]) for each in fields(cls) if not each.metadata.get("hidden")}
+
+
+@cache
+def _required(cls: type[Any]) -> tuple[str, ...]:
+    """Those of the keys that must be there."""
+    return tuple(each.name for each in fields(cls) if not each.metadata.get("hidden") and each.default is MISSING)
 
 
 def read_record(cls: type[Part], reading: Reading, node: Node, given: dict[str, Any]) -> Part:
@@ -317,29 +350,30 @@ def read_record(cls: type[Part], reading: Reading, node: Node, given: dict[str, 
     keys = keys_of(cls)  # type: ignore[arg-type]  # mypy: frozen classes as keys
     values = dict(given)
     bad = False
-    for name, (key, value) in node.entries.items():
-        if name not in keys:
-            reading.note(
+    for name, value in node.entries.items():
+        read = keys.get(name)
+        if read is None:
+            reading.note_at(
                 UNKNOWN_FIELD,
-                key,
+                node.keys[name],
                 f"'{name[:60]}' is not a key of a {_noun(cls)}",
                 did_you_mean(name, (k for k in keys if k not in node.entries)) or f"Its keys: {', '.join(keys)}.",
             )
             continue
         try:
-            values[name] = keys[name][0](reading, value)
+            values[name] = read(reading, value)
         except Bad:
             bad = True
             values[name] = None
-    for name, (_, required) in keys.items():
-        if required and name not in values:
+    for name in _required(cls):  # type: ignore[arg-type]
+        if name not in values:
             # A misspelt key was named already, with the key it was meant to be: one slip is one finding.
             if not did_you_mean(name, (k for k in node.entries if k not in keys)):
                 reading.note(MISSING_FIELD, node, f"this {_noun(cls)} has no '{name}'", f"Add a line '{name}: …'.")
             bad = True
     if bad:
         raise Bad
-    return cls(place=Place(reading.document, node), **values)
+    return cls(place=Place.kept(reading.document, node), **values)
 
 
 def _noun(cls: type[Part]) -> str:

@@ -96,7 +96,17 @@ class Backlink:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """All records by id, and what points at what. Mappings keep the order of the files."""
+    """All records by id, and what points at what. Mappings keep the order of the files.
+
+    Below `publishers_by_name` stand the ways back: by company `claims_of` and `responses_of`, by company or agency
+    `events_of`, by agency `claims_with`, by addressee `demands_to`, by company or '' `searches_of`, by target
+    `corrections_of`; by source what cites it (`backlinks`), what derives from it (`derived`) and `corrections_with`; by
+    response the ids of the claims that name it (`answering`); by spelling of a name (`names.py`) the companies that
+    have it (`look_alikes`), by identifier those it stands with (`identified`); by content page `page_languages`.
+
+    What is computed of a record is made when it is asked for: of a claim how it stands, of a source what falls with it
+    and where its lineage `ends`.
+    """
 
     site: Site
     companies: Mapping[str, Company]
@@ -118,9 +128,20 @@ class Register:
     claims_of: Mapping[str, tuple[Claim, ...]] = field(default_factory=dict)
     backlinks: Mapping[str, tuple[Backlink, ...]] = field(default_factory=dict)
     derived: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    responses_of: Mapping[str, tuple[Response, ...]] = field(default_factory=dict)
+    answering: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    claims_with: Mapping[str, tuple[Claim, ...]] = field(default_factory=dict)
+    events_of: Mapping[str, tuple[Event, ...]] = field(default_factory=dict)
+    demands_to: Mapping[str, tuple[Demand, ...]] = field(default_factory=dict)
+    searches_of: Mapping[str, tuple[Search, ...]] = field(default_factory=dict)
+    corrections_of: Mapping[str, tuple[Correction, ...]] = field(default_factory=dict)
     standing: Mapping[str, Standing] = field(default_factory=dict)
     falls: Mapping[str, tuple[Fall, ...]] = field(default_factory=dict)
-    cycles: tuple[tuple[str, ...], ...] = ()
+    ends: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    corrections_with: Mapping[str, tuple[Correction, ...]] = field(default_factory=dict)
+    look_alikes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    identified: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    page_languages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def languages(self) -> tuple[str, ...]:

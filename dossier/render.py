@@ -9,53 +9,44 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
-from types import CodeType
+from typing import TYPE_CHECKING, Any
 
-from jinja2 import BaseLoader, BytecodeCache, Environment, FileSystemLoader, StrictUndefined
-from jinja2.bccache import Bucket
-
+from dossier.compiled import NAMES, compiled, page_function
+from dossier.expressions import NotPlain, told
 from dossier.language import Language, language
 from dossier.pages import File, Page
 
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
 OURS = Path(__file__).parent.parent / "templates"
 _IMPORT = re.compile(r'@import url\("([a-z0-9_/-]+\.css)"\) layer\(([a-z]+)\);\n?')
-_EMPTY_LINES = re.compile(r"(<pre>.*?</pre>)|\n\s*\n+", re.DOTALL)
-"""What templates leave behind; but in a block of code they are the author's."""
-
-
-class _Compiled(BytecodeCache):
-    """Templates compiled once for all languages and for every build of a process, by their source."""
-
-    def __init__(self) -> None:
-        self._code: dict[tuple[str, str], CodeType | None] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self._code.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._code[bucket.key, bucket.checksum] = bucket.code
-
-
-_COMPILED = _Compiled()
+_EMPTY_LINES = re.compile(r"\n\s*\n")
+_EMPTY_LINES_BUT_IN_CODE = re.compile(r"(<pre>.*?</pre>)|\n\s*\n", re.DOTALL)
 
 
 def environment(words: Language, folders: Sequence[Path], stylesheet: str) -> Environment:
     """Jinja for one language. `folders` are searched in order."""
-    loader: BaseLoader = FileSystemLoader([str(folder) for folder in folders])
+    # Imported here, since most pages need no Jinja, and loading it takes longer than making some hundred of them.
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
     made = Environment(
-        loader=loader,
+        loader=FileSystemLoader([str(folder) for folder in folders]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        auto_reload=False,
-        bytecode_cache=_COMPILED,
         extensions=["jinja2.ext.i18n"],
     )
     made.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.globals["stylesheet"] = stylesheet
     return made
+
+
+_kept_environment = lru_cache(maxsize=8)(environment)
+"""Templates that Jinja compiles stay compiled from build to build, until they change on the disk."""
 
 
 def styles(folders: Sequence[Path]) -> File | None:
@@ -83,21 +74,78 @@ def styles(folders: Sequence[Path]) -> File | None:
     return File(f"assets/site.{hashlib.sha256(content).hexdigest()[:10]}.css", content)
 
 
-def render(pages: Sequence[Page], default: str, root: Path | None = None) -> tuple[File, ...]:
-    """Every page as a file, and the style sheet they share. `default` is the site's first language.
+class Renderer:
+    """Makes files of pages, one at a time. `default` is the site's first language, `root` the folder whose own
+    templates win."""
 
-    Raises jinja2's `TemplateError` where a template is wrong; that is a fault of the template, not of the data.
-    """
-    ours = OURS.resolve()
-    theirs = (root / "templates").resolve() if root else ours
-    folders = [folder for folder in dict.fromkeys((theirs, ours)) if folder.is_dir()]
-    sheet = styles(folders)
-    environments: dict[str, Environment] = {}
-    files = [sheet] if sheet else []
-    for page in pages:
+    def __init__(self, default: str, root: Path | None = None) -> None:
+        ours = OURS.resolve()
+        theirs = (root / "templates").resolve() if root else ours
+        self._default = default
+        self._folders = [folder for folder in dict.fromkeys((theirs, ours)) if folder.is_dir()]
+        self._languages: dict[str, _Templates] = {}
+        self.stylesheet = styles(self._folders)
+
+    def file(self, page: Page) -> File:
+        """Raises jinja2's `TemplateError` where a template is wrong: a fault of the template, not of the data."""
         code = page.frame.code
-        if code not in environments:
-            environments[code] = environment(language(code, default), folders, sheet.path if sheet else "")
-        text = environments[code].get_template(page.template).render(page=page)
-        files.append(File(page.frame.path, _EMPTY_LINES.sub(lambda found: found[1] or "\n", text).encode()))
-    return tuple(files)
+        if code not in self._languages:
+            sheet = self.stylesheet.path if self.stylesheet else ""
+            self._languages[code] = _Templates(language(code, self._default), self._folders, sheet)
+        return File(page.frame.path, _without_empty_lines(self._languages[code].text(page)).encode())
+
+
+class _Templates:
+    """The templates of one language: as functions where `compiled` can make these, else as Jinja's own."""
+
+    def __init__(self, words: Language, folders: Sequence[Path], stylesheet: str) -> None:
+        self._words, self._folders, self._stylesheet = words, folders, stylesheet
+        self._functions: dict[str, Any] = {**NAMES, "stylesheet": stylesheet}
+        self._plain: dict[str, bool] = {}
+
+    def text(self, page: Page) -> str:
+        name = page.template
+        try:
+            if name not in self._plain:
+                self._plain[name] = self._made(name)
+            if self._plain[name]:
+                text: str = self._functions[page_function(name)](page, {})
+                return text
+        except Exception:
+            # What is wrong, or only unlike what can be compiled here, Jinja tells better: with its place in a template.
+            self._plain[name] = False
+        jinja = _kept_environment(self._words, tuple(self._folders), self._stylesheet)
+        return jinja.get_template(name).render(page=page)
+
+    def _made(self, name: str) -> bool:
+        """Whether there are functions now for the template and for all that it needs."""
+        left = [name]
+        while left:
+            each = left.pop()
+            if page_function(each) in self._functions:
+                continue
+            source = next((folder / each for folder in self._folders if (folder / each).is_file()), None)
+            try:
+                made = compiled(each, source.read_text("utf-8")) if source else None
+            except NotPlain:
+                made = None
+            if made is None:
+                return False
+            self._functions |= {told(message): self._words.gettext(message) for message in made.messages}
+            exec(made.code, self._functions)
+            left += made.needs
+        return True
+
+
+def _without_empty_lines(text: str) -> str:
+    """Empty lines are what templates leave behind; but in a block of code they are the author's."""
+    if "<pre>" in text:
+        return _EMPTY_LINES_BUT_IN_CODE.sub(lambda found: found[1] or "\n", text)
+    return _EMPTY_LINES.sub("\n", text)
+
+
+def render(pages: Sequence[Page], default: str, root: Path | None = None) -> tuple[File, ...]:
+    """Every page as a file, and the style sheet they share."""
+    renderer = Renderer(default, root)
+    files = [renderer.stylesheet] if renderer.stylesheet else []
+    return (*files, *(renderer.file(page) for page in pages))

@@ -30,8 +30,9 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response, S
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from dossier.built import Built, held
 from dossier.overlay import injected, message, problem_page
-from dossier.pipeline import Built
+from dossier.pages import File
 from dossier.report import Finding, as_text, count, findings, printed, said, slip_in_template, visible
 from dossier.watch import Watch
 
@@ -53,6 +54,10 @@ for _kind, _endings in {
 _HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 
+LEISURE = 0.4
+"""Seconds without a change, after which what can wait is done."""
+
+
 @dataclass(frozen=True, slots=True)
 class Showing:
     """What browsers see: a whole site, and what keeps a newer one from being built. `version` names the site."""
@@ -68,7 +73,8 @@ Listener = Callable[[Showing], None]
 class Preview:
     """The state of a preview. `rebuild` belongs to one thread; the server's only reads `showing`, which is whole.
 
-    `make` builds the site, `publish` brings the output folder to hold it, `published` reads what stands there.
+    `make` builds the site, `publish` brings the output folder to hold it, `published` reads what stands there. `later`
+    makes what `make` has left for when nobody is waiting, and publishes it.
     """
 
     def __init__(
@@ -78,10 +84,11 @@ class Preview:
         make: Callable[[], Built],
         publish: Callable[[Built], object],
         published: Callable[[], Mapping[str, bytes]],
+        later: Callable[[], Iterable[File]] = tuple,
         say: Callable[[str], None] = print,
     ) -> None:
         self.root, self.templates = root, tuple(templates)
-        self.make, self.publish, self.published, self.say = make, publish, published, say
+        self.make, self.publish, self.published, self.later, self.say = make, publish, published, later, say
         # A page that outlives this server must not take the next one's first version for the one it shows.
         self._series, self._number = secrets.token_hex(4), 0
         self.showing = Showing(self._next(), {})
@@ -115,18 +122,31 @@ class Preview:
             self.say(as_text(errors, self.root))
             self._fail(findings(errors, self.root))
             return
-        files = {file.path: file.content for file in built.files}
+        made = {file.path: file.content for file in map(held, built.files)}
         before = self.showing.files
-        changed = sum(before.get(path) != content for path, content in files.items()) + len(
-            before.keys() - files.keys()
-        )
-        self._show(Showing(self._next(), files) if changed else replace(self.showing, findings=()))
+        if not built.anew:
+            kept = before or self.published()
+            made = {path: kept[path] for path in kept.keys() - set(built.gone)} | made
+        changed = sum(before.get(path) != content for path, content in made.items()) + len(before.keys() - made.keys())
+        self._show(Showing(self._next(), made) if changed else replace(self.showing, findings=()))
         warnings = f"; {count(built.problems)}" if built.problems else ""
         self.say(f"{changed:,} files changed in {time.perf_counter() - started:.2f} s{warnings}")
         try:
             self.publish(built)
         except OSError as error:
             self.say(f"The output folder was not brought up to date: {said(error)}")
+
+    def finish(self) -> None:
+        """Make what was left for later; no page is among it, so no browser has to know. What goes wrong is said."""
+        try:
+            made = {file.path: file.content for file in self.later()}
+        except Exception as error:
+            if not isinstance(error, OSError):
+                self.say("\n".join(map(visible, traceback.format_exc().splitlines())))
+            self.say(f"The output folder was not brought up to date: {said(error)}")
+            return
+        if made:
+            self.showing = replace(self.showing, files={**self.showing.files, **made})
 
     def _fail(self, found: tuple[Finding, ...]) -> None:
         showing = self.showing
@@ -271,6 +291,8 @@ def run(preview: Preview, listener: socket.socket, watch: Watch) -> int:
     def rebuild_on_change() -> None:
         while watch.wait():
             preview.rebuild()
+            if watch.idle(LEISURE):
+                preview.finish()
 
     config = uvicorn.Config(app(preview, streams), log_level="error", lifespan="off", timeout_graceful_shutdown=1)
     with suppress(KeyboardInterrupt), watch:

@@ -1,18 +1,19 @@
 """Documents to records: is every key one the record has, and every value of the kind its key asks for.
 
-How a value is read is in `reading.py`; here is which record stands where, and what is set aside.
+How a value is read is in `reading.py`; here is which record stands where, and what is set aside. Each file is read by
+itself, and knows of the others no more than the languages of the site.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
 
 from dossier.document import Document, Mapping, Node, Place, Scalar, Sequence, Span
-from dossier.model import COLLECTIONS, WITH_ABOUT, ContentPage, Site
+from dossier.model import COLLECTIONS, WITH_ABOUT, ContentPage, Part, Record, Search, Site
 from dossier.nearest import did_you_mean
 from dossier.problems import Problem
 from dossier.prose import parse_prose
@@ -21,13 +22,28 @@ from dossier.register import Records
 from dossier.shape import BAD_VALUE, MISSING_FIELD, UNKNOWN_FIELD
 from dossier.values import LANGUAGE, Passage, Prose
 
+SITE_FILE = "data/site.yaml"
 _CONTENT_NAME = re.compile(r"([a-z0-9-]{2,80})\.([a-z]{2}(?:-[A-Z]{2})?)\.md")
+
+
+@dataclass(slots=True)
+class Share:
+    """What one file adds to the records: those of each collection in the order typed, or the site, or a page. `abouts`
+    are companies it says it is about; `lost` are ids typed in what had to be set aside."""
+
+    path: str
+    records: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    content: ContentPage | None = None
+    site: Site | None = None
+    abouts: tuple[tuple[str, Span], ...] = ()
+    lost: frozenset[str] = frozenset()
+    problems: tuple[Problem, ...] = ()
 
 
 def _typed_ids(node: Node) -> Iterator[str]:
     """Ids typed anywhere in a record that is set aside: they exist, whatever else is wrong with it."""
     if isinstance(node, Mapping):
-        for name, (_, value) in node.entries.items():
+        for name, value in node.entries.items():
             if name == "id" and isinstance(value, Scalar):
                 yield value.text.strip()
             else:
@@ -37,7 +53,7 @@ def _typed_ids(node: Node) -> Iterator[str]:
             yield from _typed_ids(item)
 
 
-def _languages(site: Document | None) -> tuple[str, ...]:
+def languages_of(site: Document | None) -> tuple[str, ...]:
     """The site's languages, read ahead of everything else; with English and French where one of them is not readable,
     so that the texts of every file are not a mistake each."""
     node = site.root.get("languages") if site and isinstance(site.root, Mapping) else None
@@ -46,8 +62,19 @@ def _languages(site: Document | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(codes if codes and len(codes) == len(items) else (*codes, "en", "fr")))
 
 
-def _data_file(reading: Reading, found: dict[str, list[Any]], abouts: list[tuple[str, Span]]) -> Iterator[str]:
-    """Read the collections of one file into `found`; yields the ids of records that had to be set aside."""
+def _about(reading: Reading, root: Mapping) -> str | None:
+    """The company that a file says it is about. Raises `Bad`."""
+    node = root.get("about")
+    return None if node is None else scalar(reading, node, "the id of a company")
+
+
+def _given(name: str, about: str | None) -> dict[str, Any]:
+    """What a file gives for all its records of a collection."""
+    return {"company": about} if about and name in WITH_ABOUT else {}
+
+
+def _data_file(reading: Reading, share: Share) -> Iterator[str]:
+    """Read the collections of one file; yields the ids of records that had to be set aside."""
     root = reading.document.root
     if not isinstance(root, Mapping):
         reading.note(
@@ -59,20 +86,20 @@ def _data_file(reading: Reading, found: dict[str, list[Any]], abouts: list[tuple
         yield from _typed_ids(root)
         return
     about: str | None = None
-    if (node := root.get("about")) is not None:
-        try:
-            about = scalar(reading, node, "the id of a company")
-            abouts.append((about, Span(reading.document.path, *node.start)))
-        except Bad:
-            pass
-    for name, (key, value) in root.entries.items():
+    try:
+        about = _about(reading, root)
+        if about is not None:
+            share.abouts = ((about, Span(reading.document.path, *root.entries["about"].start)),)
+    except Bad:
+        pass
+    for name, value in root.entries.items():
         if name == "about":
             continue
         if name not in COLLECTIONS:
             known = [*COLLECTIONS, "about"]
-            reading.note(
+            reading.note_at(
                 UNKNOWN_FIELD,
-                key,
+                root.keys[name],
                 f"'{name[:60]}' is not a collection",
                 did_you_mean(name, known) or f"The collections: {', '.join(known)}.",
             )
@@ -85,12 +112,30 @@ def _data_file(reading: Reading, found: dict[str, list[Any]], abouts: list[tuple
                 )
                 yield from _typed_ids(value)
             continue
-        given = {"company": about} if about and name in WITH_ABOUT else {}
+        given = _given(name, about)
+        found = []
         for item in value.items:
             try:
-                found[name].append(read_record(COLLECTIONS[name], reading, item, given))
+                found.append(read_record(COLLECTIONS[name], reading, item, given))
             except Bad:
                 yield from _typed_ids(item)
+        share.records[name] = tuple(found)
+
+
+def _site(reading: Reading) -> Site | None:
+    try:
+        read = read_record(Site, reading, reading.document.root, {})
+        assert isinstance(read, Site)
+        if not read.languages:
+            raise reading.refuse(
+                MISSING_FIELD,
+                read.place.at("languages").node,
+                "there is no language here",
+                "Write the languages of the site, the default first: [en, fr].",
+            )
+    except Bad:
+        return None
+    return read
 
 
 def _content_page(reading: Reading, path: PurePosixPath) -> ContentPage | None:
@@ -105,7 +150,7 @@ def _content_page(reading: Reading, path: PurePosixPath) -> ContentPage | None:
         return None
     root = reading.document.root
     assert isinstance(root, Mapping)
-    body = root.entries["body"][1]
+    body = root.entries["body"]
     assert isinstance(body, Scalar)
     passage: Passage = parse_prose(body.text, headings_from=2)
     try:
@@ -113,64 +158,97 @@ def _content_page(reading: Reading, path: PurePosixPath) -> ContentPage | None:
     except Bad:
         return None
     note_slips(reading, Place(reading.document, body), passage)
-    front = Mapping({k: v for k, v in root.entries.items() if k != "body"}, root.start, root.end)
+    front = Mapping({k: v for k, v in root.entries.items() if k != "body"}, root.keys, root.start, root.end)
     given = {"name": match[1], "language": match[2], "body": Prose(((match[2], passage),))}
     try:
         page = read_record(ContentPage, reading, front, given)
     except Bad:
         return None
     assert isinstance(page, ContentPage)
-    return replace(page, place=reading.document.place)
+    return replace(page, place=Place.kept(reading.document, root))
 
 
-def validate(documents: tuple[Document, ...]) -> tuple[Records, tuple[Problem, ...]]:
-    """Every record that reads whole, and all that is wrong with the others."""
-    by_path = {document.path: document for document in documents}
-    languages = _languages(by_path.get("data/site.yaml"))
+def read_document(document: Document, languages: tuple[str, ...]) -> Share:
+    """What one file adds to the records. `languages` are those of the site, as `languages_of` reads them."""
+    share = Share(document.path)
+    reading = Reading(document, languages)
+    path = PurePosixPath(document.path)
+    if not document.readable:
+        share.lost = frozenset(_typed_ids(document.root))
+    elif document.path == SITE_FILE:
+        share.site = _site(reading)
+    elif path.suffix == ".md":
+        share.content = _content_page(reading, path)
+    else:
+        share.lost = frozenset(_data_file(reading, share))
+    share.problems = tuple(reading.problems)
+    return share
+
+
+def read_one(document: Document, collection: str, index: int, languages: tuple[str, ...]) -> Record | Search | None:
+    """One record, by its collection and its number in the list as typed, from 0; None where there is none that reads
+    whole."""
+    root = document.root
+    value = root.get(collection) if isinstance(root, Mapping) else None
+    if not isinstance(root, Mapping) or not isinstance(value, Sequence) or not 0 <= index < len(value.items):
+        return None
+    reading = Reading(document, languages)
+    try:
+        about = _about(reading, root)
+    except Bad:
+        about = None
+    try:
+        found: Part = read_record(COLLECTIONS[collection], reading, value.items[index], _given(collection, about))
+    except Bad:
+        return None
+    assert isinstance(found, (Record, Search))
+    return found
+
+
+def gathered(shares: Iterable[Share]) -> tuple[Records, tuple[Problem, ...]]:
+    """The records of all files together, in their order, and all that is wrong with them."""
     found: dict[str, list[Any]] = {name: [] for name in COLLECTIONS}
     content: list[ContentPage] = []
     abouts: list[tuple[str, Span]] = []
     lost: set[str] = set()
     site: Site | None = None
     problems: list[Problem] = []
-    for document in documents:
-        reading = Reading(document, languages)
-        path = PurePosixPath(document.path)
-        if not document.readable:
-            lost.update(_typed_ids(document.root))
-        elif document.path == "data/site.yaml":
-            try:
-                read = read_record(Site, reading, document.root, {})
-                assert isinstance(read, Site)
-                if not read.languages:
-                    raise reading.refuse(
-                        MISSING_FIELD,
-                        read.place.at("languages").node,
-                        "there is no language here",
-                        "Write the languages of the site, the default first: [en, fr].",
-                    )
-                site = read
-            except Bad:
-                pass
-        elif path.suffix == ".md":
-            if (page := _content_page(reading, path)) is not None:
-                content.append(page)
-        else:
-            lost.update(_data_file(reading, found, abouts))
-        problems.extend(reading.problems)
-    if "data/site.yaml" not in by_path:
+    there_is_a_site_file = False
+    for share in shares:
+        there_is_a_site_file = there_is_a_site_file or share.path == SITE_FILE
+        site = share.site or site
+        for name, records in share.records.items():
+            found[name].extend(records)
+        if share.content is not None:
+            content.append(share.content)
+        abouts.extend(share.abouts)
+        lost.update(share.lost)
+        problems.extend(share.problems)
+    if not there_is_a_site_file:
         problems.append(
             MISSING_FIELD.at(
-                Span("data/site.yaml"),
+                Span(SITE_FILE),
                 "there is no data/site.yaml",
                 "Write one: see docs/data-format.md, 'The site file'.",
             )
         )
-    records = Records(
+    records_of_all = Records(
         site,
         **{name: tuple(items) for name, items in found.items()},
         content=tuple(content),
         abouts=tuple(abouts),
         lost=frozenset(lost),
     )
-    return records, tuple(problems)
+    return records_of_all, tuple(problems)
+
+
+def _shares(documents: tuple[Document, ...]) -> Iterator[Share]:
+    languages = languages_of(next((document for document in documents if document.path == SITE_FILE), None))
+    for document in documents:
+        yield read_document(document, languages)
+        document.forget()
+
+
+def validate(documents: tuple[Document, ...]) -> tuple[Records, tuple[Problem, ...]]:
+    """Every record that reads whole, and all that is wrong with the others. The documents forget what was read."""
+    return gathered(_shares(documents))

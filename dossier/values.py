@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated
+
+from dossier.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,17 @@ class Mark:
     source: str
     locator: str
     typed: str
+
+
+GROUP = re.compile(r"\[@([^\[\]]{1,400})\]")
+"""One citation in prose, or several between semicolons."""
+
+
+def marks_in(group: str) -> Iterator[Mark]:
+    """The citations of a group, by what stands between `[@` and `]`."""
+    for part in group.split(";"):
+        source, _, locator = part.strip().removeprefix("@").partition(",")
+        yield Mark(source.strip(), " ".join(locator.split()), f"[@{group}]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,27 @@ relative to the page. A `Words` is a text with its citations where they stand.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from dossier.values import Html
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+@dataclass(slots=True, eq=False, repr=False)
+class View:
+    """What every view is: the same as another that holds the same. Said once, since loading this module takes twice as
+    long where Python writes it for each."""
+
+    def __eq__(self, other: object) -> bool:
+        names = [field.name for field in fields(self)]
+        return type(self) is type(other) and all(getattr(self, name) == getattr(other, name) for name in names)
+
+    def __repr__(self) -> str:
+        held = ", ".join(f"{field.name}={getattr(self, field.name)!r}" for field in fields(self))
+        return f"{type(self).__name__}({held})"
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Link(View):
     """A link of the site itself, or of another where `href` has a scheme. `lang` is set where it leaves the page's
     language, `current` on the link to where the reader is."""
 
@@ -22,8 +36,8 @@ class Link:
     current: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Cite:
+@dataclass(slots=True, eq=False, repr=False)
+class Cite(View):
     """A citation as printed: the number of its reference, its own anchor, and where in the source to look."""
 
     number: int
@@ -31,8 +45,8 @@ class Cite:
     locator: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+@dataclass(slots=True, eq=False, repr=False)
+class Piece(View):
     """Markup and the citations that follow it."""
 
     html: Html
@@ -42,8 +56,8 @@ class Piece:
 Words = tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+@dataclass(slots=True, eq=False, repr=False)
+class Label(View):
     """A word in its frame. `shape` names the frame in CSS, `count` is what is printed beside it."""
 
     word: str
@@ -51,8 +65,8 @@ class Label:
     count: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+@dataclass(slots=True, eq=False, repr=False)
+class Quote(View):
     """Words of a source: with their quote marks, in their own language (`lang` where that is not the page's)."""
 
     text: str
@@ -67,8 +81,8 @@ class Quote:
     intent: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+@dataclass(slots=True, eq=False, repr=False)
+class Note(View):
     """A remark on the evidence: what it is about, in bold, then the words."""
 
     about: str
@@ -76,8 +90,8 @@ class Note:
     link: Link | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Lineage:
+@dataclass(slots=True, eq=False, repr=False)
+class Lineage(View):
     """Where information came from, as a tree: a source's title as a link, its publisher and date, what rests on it."""
 
     text: str
@@ -86,8 +100,8 @@ class Lineage:
     below: tuple[Lineage, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class OriginLine:
+@dataclass(slots=True, eq=False, repr=False)
+class OriginLine(View):
     """One origin of a claim: its name, what kind it is, and the links that lead to it."""
 
     name: str
@@ -95,8 +109,8 @@ class OriginLine:
     through: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+@dataclass(slots=True, eq=False, repr=False)
+class Reply(View):
     """The company's side of a claim."""
 
     heading: str
@@ -106,8 +120,8 @@ class Reply:
     notes: tuple[Note, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimView:
+@dataclass(slots=True, eq=False, repr=False)
+class ClaimView(View):
     """A claim and its replies. `why` says how the label comes about."""
 
     id: str
@@ -129,8 +143,8 @@ class ClaimView:
     foot: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+@dataclass(slots=True, eq=False, repr=False)
+class Fact(View):
     """A row of a facts table. `link` makes the words a link."""
 
     label: str
@@ -138,8 +152,8 @@ class Fact:
     link: Link | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AmountRow:
+@dataclass(slots=True, eq=False, repr=False)
+class AmountRow(View):
     money: str
     kind: str
     shape: str
@@ -149,16 +163,16 @@ class AmountRow:
     cites: tuple[Cite, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AmountTable:
+@dataclass(slots=True, eq=False, repr=False)
+class AmountTable(View):
     """Amounts of one currency, drawn to one scale."""
 
     caption: str
     rows: tuple[AmountRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+@dataclass(slots=True, eq=False, repr=False)
+class Day(View):
     """A dated entry. `answer` sets it on the company's side."""
 
     when: str
@@ -174,30 +188,30 @@ class Day:
     anchor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
+@dataclass(slots=True, eq=False, repr=False)
+class Days(View):
     """Dated entries of one year, or of none."""
 
     year: str
     days: tuple[Day, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StripMark:
+@dataclass(slots=True, eq=False, repr=False)
+class StripMark(View):
     x: str
     y: int
     width: str
     shape: str
 
 
-@dataclass(frozen=True, slots=True)
-class StripYear:
+@dataclass(slots=True, eq=False, repr=False)
+class StripYear(View):
     x: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+@dataclass(slots=True, eq=False, repr=False)
+class Strip(View):
     """The timeline as a picture: marks above the line for what was done or reported, below for answers."""
 
     says: str
@@ -208,8 +222,8 @@ class Strip:
     mark: int
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
+@dataclass(slots=True, eq=False, repr=False)
+class Looked(View):
     """What was looked for: where, for what, when, and what came of it."""
 
     query: str
@@ -219,14 +233,14 @@ class Looked:
     company: Link | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Back:
+@dataclass(slots=True, eq=False, repr=False)
+class Back(View):
     letter: str
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+@dataclass(slots=True, eq=False, repr=False)
+class Reference(View):
     """A source as a note prints it. `place` is role, language, part read, day read; `state` an honest mark; `words`
     are those relied on where the page had no room to print them."""
 
@@ -248,8 +262,8 @@ class Reference:
     backs: tuple[Back, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+@dataclass(slots=True, eq=False, repr=False)
+class Row(View):
     """A row of a plain table: a linked head and cells of text."""
 
     head: Link
@@ -257,8 +271,8 @@ class Row:
     label: Label | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+@dataclass(slots=True, eq=False, repr=False)
+class Entry(View):
     """An entry of a register: a name, what it is, what is said beside it. `data` feeds the filters."""
 
     anchor: str
@@ -270,20 +284,20 @@ class Entry:
     kinds: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+@dataclass(slots=True, eq=False, repr=False)
+class Letter(View):
     letter: str
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class Legend:
+@dataclass(slots=True, eq=False, repr=False)
+class Legend(View):
     label: Label
     says: str
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRow:
+@dataclass(slots=True, eq=False, repr=False)
+class SourceRow(View):
     link: Link
     publisher: str
     when: str
@@ -291,8 +305,8 @@ class SourceRow:
     cited: str
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+@dataclass(slots=True, eq=False, repr=False)
+class Share(View):
     """How much of the evidence one publisher carries."""
 
     name: str
@@ -302,23 +316,23 @@ class Share:
     disclosure: str
 
 
-@dataclass(frozen=True, slots=True)
-class CitedBy:
+@dataclass(slots=True, eq=False, repr=False)
+class CitedBy(View):
     what: Link
     kind: str
     quotes: tuple[tuple[str, str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Fall:
+@dataclass(slots=True, eq=False, repr=False)
+class Fall(View):
     what: Link
     with_it: str
     without: str
     then: str
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+@dataclass(slots=True, eq=False, repr=False)
+class Step(View):
     when: str
     datetime: str
     status: str
@@ -326,8 +340,8 @@ class Step:
     cites: tuple[Cite, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DemandView:
+@dataclass(slots=True, eq=False, repr=False)
+class DemandView(View):
     id: str
     heading: str
     asked_by: str
@@ -340,7 +354,7 @@ class DemandView:
     addressed: Link
 
 
-@dataclass(frozen=True, slots=True)
-class Download:
+@dataclass(slots=True, eq=False, repr=False)
+class Download(View):
     link: Link
     says: str

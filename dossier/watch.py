@@ -19,9 +19,12 @@ from watchdog.observers.api import ObservedWatch
 
 QUIET = 0.06
 """Seconds without a further change, after which a change is taken as finished."""
+BRIEF = 0.004
+"""The same, where the change is a file that was closed or renamed: one save by an editor."""
 LONGEST = 1.0
 """Seconds after which a change is looked at though it still goes on."""
 _READING = ("opened", "closed_no_write")
+_FINISHING = ("closed", "moved")
 
 
 class Watch(FileSystemEventHandler):
@@ -35,6 +38,7 @@ class Watch(FileSystemEventHandler):
         self._changed = threading.Event()
         self._moved = threading.Event()
         self._stopped = False
+        self._finished = False
 
     def __enter__(self) -> Watch:
         self._observer.start()
@@ -56,14 +60,22 @@ class Watch(FileSystemEventHandler):
         """Block until something has changed and is quiet again; false when the watch is over."""
         self._changed.wait()
         begun = time.monotonic()
+        saves = 0
         while not self._stopped and time.monotonic() - begun < LONGEST:
             self._changed.clear()
-            if not self._changed.wait(QUIET):
+            finished, self._finished = self._finished, False
+            saves += finished
+            # After a second save there are perhaps a thousand, as when version control changes branches.
+            if not self._changed.wait(BRIEF if finished and saves == 1 else QUIET):
                 break
         if self._moved.is_set():
             self._moved.clear()
             self._follow()
         return not self._stopped
+
+    def idle(self, seconds: float) -> bool:
+        """Whether nothing changes for so long; a change that comes in between is still there for `wait`."""
+        return not self._changed.wait(seconds)
 
     def dispatch(self, event: FileSystemEvent) -> None:
         """Called by the observer, in its thread, for everything that happens."""
@@ -74,6 +86,7 @@ class Watch(FileSystemEventHandler):
         if any(path in self.folders for path in paths):
             self._moved.set()
         if any(map(self.concerns, paths)):
+            self._finished = event.event_type in _FINISHING
             self._changed.set()
 
     def concerns(self, path: Path) -> bool:

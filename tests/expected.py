@@ -16,6 +16,7 @@ from pathlib import Path
 
 import turbohtml
 
+from dossier.built import held
 from dossier.pipeline import build
 
 SITES = Path(__file__).parent / "sites"
@@ -76,7 +77,7 @@ def built(site: Path) -> dict[str, str]:
     files = build(site, TODAY).files
     if files is None:
         raise ValueError(f"{site.name} does not build: python build.py check --root {site}")
-    return {file.path: file.content.decode() for file in files if file.path.endswith(".html")}
+    return {file.path: held(file).content.decode() for file in files if file.path.endswith(".html")}
 
 
 def rewrite() -> int:

@@ -14,12 +14,13 @@ from pathlib import Path
 
 import pytest
 
-from dossier.checks import ceiling_wording, check, french_conditional, look_alike_name, typed_count, unattributed_claim
+from dossier.checks import ceiling_wording, check, french_conditional, typed_count, unattributed_claim
 from dossier.checks.months import months
 from dossier.checks.numbers import codes, numbers, spelled
 from dossier.checks.words import count_words, outside_quotes
 from dossier.link import link
 from dossier.load import load
+from dossier.names import bare, look_alike, spellings
 from dossier.problems import Problem, in_order
 from dossier.rulebook import CASES, RULES, Case, read_cases
 from dossier.validate import validate
@@ -263,9 +264,10 @@ def test_french_conditional(words: str, expected: bool) -> None:
     ],
 )
 def test_look_alikes(one: str, other: str, expected: bool) -> None:
-    a, b = look_alike_name.bare(one), look_alike_name.bare(other)
-    assert look_alike_name.look_alike(a, b) is expected
-    assert look_alike_name.look_alike(b, a) is expected
+    a, b = bare(one), bare(other)
+    assert look_alike(a, b) is expected
+    assert look_alike(b, a) is expected
+    assert bool({*spellings(one)} & {*spellings(other)}) >= expected
 
 
 def test_words_of_a_quote() -> None:

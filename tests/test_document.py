@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dossier.document import Mapping, Place, Scalar, Span
+from dossier.document import Mapping, Node, Place, Scalar, Sequence, Span
 from dossier.load import read_yaml
 
 
@@ -101,5 +104,31 @@ def test_spans_sort_by_file_line_and_column() -> None:
 def test_a_scalar_knows_whether_it_was_quoted() -> None:
     root = place("a: b\nc: 'd'\n").node
     assert isinstance(root, Mapping)
-    quoted = {name: value.plain for name, (_, value) in root.entries.items() if isinstance(value, Scalar)}
+    quoted = {name: value.plain for name, value in root.entries.items() if isinstance(value, Scalar)}
     assert quoted == {"a": True, "c": False}
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(st.recursive(st.just("a"), lambda some: st.lists(some, min_size=1, max_size=3) | st.dictionaries(
+    st.sampled_from("bcdefg"), some, min_size=1, max_size=3), max_leaves=20))  # fmt: skip
+def test_every_mapping_is_found_again_by_where_it_begins(data: object) -> None:
+    for text in (json.dumps({"top": data}, indent=2), json.dumps({"top": data}).replace('"', "")):
+        document, _ = read_yaml(text.encode(), "data/x.yaml")
+        for mapping in mappings(document.root):
+            assert Place.kept(document, mapping).node is mapping
+
+
+def mappings(node: Node) -> Iterator[Mapping]:
+    if isinstance(node, Mapping):
+        yield node
+    if not isinstance(node, Scalar):
+        for inner in node.items if isinstance(node, Sequence) else node.entries.values():
+            yield from mappings(inner)
+
+
+def test_a_place_that_is_not_there_is_the_top() -> None:
+    document = place("a: {b: c}\nd: e").document
+    for start in ((1, 1), (1, 2), (1, 5), (1, 9), (2, 4), (9, 9), (0, 0)):
+        nowhere = Mapping({}, {}, start, start)
+        found = Place.kept(document, nowhere).span("b")
+        assert (found.line, found.column) == (1, 1), start

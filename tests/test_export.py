@@ -20,11 +20,12 @@ import pytest
 from dossier.dates import parse_edtf
 from dossier.export import export
 from dossier.export.addresses import Absolute
-from dossier.export.bibliography import as_ris, csl_date, works
+from dossier.export.bibliography import csl_date, ris, work
 from dossier.export.columns import Cell, Column, table
 from dossier.export.database import as_sqlite
+from dossier.export.database import rows as stored
 from dossier.export.spreadsheet import cell
-from dossier.export.web import sitemap
+from dossier.export.web import entry
 from dossier.link import link
 from dossier.load import read_yaml
 from dossier.model import COLLECTIONS, Kind
@@ -623,8 +624,8 @@ def test_the_schema_of_the_database_explains_its_columns(database: sqlite3.Conne
 
 
 def test_every_sqlite_library_writes_the_same_bytes() -> None:
-    """Made with 3.39.4, 3.40.1, 3.43.2, 3.46.1, 3.50.4 and 3.54.1. Rows are many, out of order and of every length, so
-    that pages are split and words overflow them."""
+    """Made with 3.39.4, 3.40.1, 3.43.2, 3.46.1, 3.50.4 and 3.54.1. Rows are many and of every length, so that pages are
+    split and words overflow them."""
     columns = (
         Column("id", "An id.", lambda n: f"k{n * 7919 % 1000:03}-{n}", required=True),
         Column("words", "Words.", lambda n: "é–x" * (n % 50 if n % 99 else 5000)),
@@ -632,7 +633,9 @@ def test_every_sqlite_library_writes_the_same_bytes() -> None:
         Column("odd", "Whether it is odd.", lambda n: n % 2 == 1, "boolean"),
         Column("values", "Several.", lambda n: ("ö", str(n)) if n % 3 else None, "list"),
     )
-    content = as_sqlite([table("many", "Many rows.", columns, range(1000))], {"format": "1"})
+    many = table("many", "Many rows.", columns)
+    by_id = sorted((many.cells(number) for number in range(1000)), key=lambda cells: str(cells[0]))
+    content = b"".join(as_sqlite([many], {"format": "1"}, lambda name: (stored(many, [cells]) for cells in by_id)))
     connection = sqlite3.connect(":memory:")
     connection.deserialize(content)
     assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
@@ -758,7 +761,7 @@ def test_ris_is_read_back_as_it_was_meant(files: dict[str, bytes]) -> None:
 )
 def test_ris_dates_say_no_more_than_was_typed(typed: str, expected: list[str]) -> None:
     register = register_of(SOURCES.split("  - id: relay")[0].replace("2026-01~", typed))
-    lines = as_ris(works(register)).decode().splitlines()
+    lines = ris(work(register, register.sources["rumour"])).splitlines()
     assert [line for line in lines if line.startswith(("PY", "DA"))] == expected
 
 
@@ -784,7 +787,7 @@ def test_the_sitemap_lists_pages_and_their_language_versions(files: dict[str, by
 
 def test_a_sitemap_takes_absolute_addresses_and_escapes_all() -> None:
     versions = (("en", "https://example.org/harbour/a/?b&c"), ("fr", "fr/à&b/index.html"))
-    text = sitemap([("a/index.html", versions)], Absolute("https://example.org/b&c/", "en")).decode()
+    text = entry(("a/index.html", versions), Absolute("https://example.org/b&c/", "en"))
     assert "<loc>https://example.org/b&amp;c/a/</loc>" in text
     assert 'hreflang="en" href="https://example.org/harbour/a/?b&amp;c"/>' in text
     assert 'hreflang="fr" href="https://example.org/b&amp;c/fr/%C3%A0%26b/"/>' in text

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dossier.document import Document, Mapping, Node, Sequence, Span
-from dossier.load import load, read_content, read_yaml
+from dossier import load as load_module
+from dossier.document import Document, Mapping, Node, Place, Sequence, Span
+from dossier.load import files_of, limit_of, load, read_content, read_yaml
+from dossier.load import read as read_file
 from dossier.problems import Problem
 from dossier.values import HIDDEN
+from tests.site_tests.tools import ROOT
 
 
 def plain(node: Node) -> object:
     """A node as lists, dicts and strings, without its places."""
     if isinstance(node, Mapping):
-        return {name: plain(value) for name, (_, value) in node.entries.items()}
+        return {name: plain(value) for name, value in node.entries.items()}
     if isinstance(node, Sequence):
         return [plain(item) for item in node.items]
     return node.text
@@ -333,3 +338,102 @@ def test_the_site_file_may_raise_the_size_of_files(tmp_path: Path, policy: str, 
 def test_a_root_without_data_is_the_fault_of_the_command(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match="name the folder that holds data/"):
         load(tmp_path)
+
+
+def test_files_are_listed_without_being_opened(tmp_path: Path) -> None:
+    root = folder(
+        tmp_path, {"data/a.yaml": b"\xff", "data/site.yaml": SITE, "data/b.yml": "a: b", "content/c.en.md": ""}
+    )
+    (root / "data/d.yaml").symlink_to(root / "data/a.yaml")
+    assert [(found.path, found.fault) for found in files_of(root)] == [
+        ("data/site.yaml", ""),
+        ("data/a.yaml", ""),
+        ("data/b.yml", "the name does not end in .yaml, so the file is not read"),
+        ("data/d.yaml", "a link, not a file"),
+        ("content/c.en.md", ""),
+    ]
+    assert all(Path(found.file) == root / found.path for found in files_of(root))
+
+
+def test_a_folder_that_is_named_like_a_file_is_no_file(tmp_path: Path) -> None:
+    folder(tmp_path, {"data/site.yaml": SITE, "data/a.yaml/b.yaml": "a: b"})
+    assert [found.path for found in files_of(tmp_path)] == ["data/site.yaml", "data/a.yaml/b.yaml"]
+
+
+def test_files_read_one_by_one_are_those_read_together(tmp_path: Path) -> None:
+    files = {
+        "data/a.yaml": LARGE,
+        "data/b.yaml": "a: [",
+        "data/c.yml": "claims:\n- id: two",
+        "content/x.en.md": CONTENT,
+    }
+    root = folder(tmp_path, {"data/site.yaml": SITE + "policy: {max_file_mb: 3}\n", **files})
+    site, *others = files_of(root)
+    first, wrong = read_file(site)
+    singly = [(first, wrong), *(read_file(found, limit_of(first)) for found in others)]
+    together, problems = load(root)
+    assert [(one.path, one.readable, plain(one.root)) for one, _ in singly] == [
+        (one.path, one.readable, plain(one.root)) for one in together
+    ]
+    assert [problem for _, found in singly for problem in found] == [*problems]
+    assert len(problems) == 2
+
+
+def test_a_document_reads_again_what_it_has_forgotten(tmp_path: Path) -> None:
+    root = folder(tmp_path, {"data/site.yaml": SITE, "data/a.yaml": "a:\r\n  - b: c\r\n", "content/x.en.md": CONTENT})
+    documents, _ = load(root)
+    before = [(document.text, plain(document.root)) for document in documents]
+    for document in documents:
+        document.forget()
+        assert document._written is None
+    assert [(document.text, plain(document.root)) for document in documents] == before
+
+
+@pytest.mark.parametrize("change", ["more: d\n", None])
+def test_of_a_file_that_has_changed_nothing_is_said_but_its_name(tmp_path: Path, change: str | None) -> None:
+    root = folder(tmp_path, {"data/site.yaml": SITE, "data/a.yaml": "a:\n  - b: c\n"})
+    document = load(root)[0][1]
+    mapping = document.place.at("a", 0).node
+    assert isinstance(mapping, Mapping)
+    kept = Place.kept(document, mapping)
+    assert kept.span("b") == Span("data/a.yaml", 2, 8)
+    document.forget()
+    assert kept.span("b") == Span("data/a.yaml", 2, 8)
+    if change is None:
+        (root / "data/a.yaml").unlink()
+    else:
+        (root / "data/a.yaml").write_text(change)
+    load_module._read_again.clear()
+    assert kept.span("b") == kept.key_span("b") == kept.span_of("c", "b") == Span("data/a.yaml", 1, 1)
+
+
+def test_what_is_read_again_is_kept_within_bounds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(load_module, "KEPT", 100)
+    root = folder(tmp_path, {"data/site.yaml": SITE, **{f"data/{n}.yaml": f"a{n}: {'b' * 40}" for n in range(9)}})
+    documents, _ = load(root)
+    for _ in range(2):
+        for document in documents:
+            document.forget()
+            assert document.text
+    assert sum(len(written.text) for written in load_module._read_again.values()) <= 100
+    (root / "data/large.yaml").write_text("a: " + "b" * 200)
+    large = load(root)[0][-1]
+    large.forget()
+    assert large.written is large.written, "the latest is kept, whatever its length"
+
+
+def test_a_document_from_nowhere_forgets_nothing() -> None:
+    document, _ = read("a: b")
+    document.forget()
+    assert plain(document.root) == {"a": "b"}
+
+
+def test_a_plain_file_needs_no_yaml_library() -> None:
+    """Importing it takes longer than reading a file."""
+    code = (
+        "import sys; from dossier.load import read_yaml; from dossier.prose import parse_prose; "
+        "read_yaml(b'a: [b]', 'data/x.yaml'); parse_prose('Words [@alpha].'); "
+        "print([name for name in ('yaml', 'markdown_it') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout == "[]\n"

@@ -15,7 +15,7 @@ from dossier.plan.companies import claims_in_order, letter_of, sort_key
 from dossier.plan.days import machine_date
 from dossier.plan.edition import text_fragment
 from dossier.plan.notes import _letter
-from dossier.views import Cite, Link, Words
+from dossier.views import Back, Cite, Link, Words
 from tests.given import SITE, company_page, pages, register
 
 
@@ -99,6 +99,19 @@ def test_each_page_counts_from_one(noted: CompanyPage) -> None:
     for page in pages(NOTED).values():
         assert [each.number for each in page.references] == [*range(1, len(page.references) + 1)]
         assert {cite.number for cite in printed(page)} == {each.number for each in page.references}
+
+
+def test_pages_that_hold_the_same_are_the_same() -> None:
+    before, after = pages(NOTED), pages(NOTED.replace("Nobody knows", "Nobody says"))
+    assert before == pages(NOTED)
+    changed = {path for path in before if before[path] != after[path]}
+    assert {path for path in changed if "crust" in path} == {
+        "companies/crust/index.html",
+        "fr/entreprises/crust/index.html",
+    }
+    assert not changed & {"sources/alpha/index.html", "data/index.html"}
+    assert Cite(1, "a") != Back("1", "a")
+    assert repr(Cite(1, "a")) == "Cite(number=1, anchor='a', locator='')"
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import random
+import re
+from dataclasses import fields
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dossier import prose
+from dossier.load import load
+from dossier.markdown import marked_up
+from dossier.model import COLLECTIONS
 from dossier.prose import paragraphs, parse_prose, slips
-from dossier.values import Figure, Html, Mark, Passage
+from dossier.validate import validate
+from dossier.values import Figure, Html, Mark, Passage, Prose
 from tests.site_tests.published import Page
+from tests.site_tests.tools import ROOT
 
 
 def shown(passage: Passage) -> str:
@@ -153,3 +163,65 @@ def test_what_was_meant_as_a_citation_or_a_link(typed: str, kind: str, words: st
 )
 def test_what_is_none(typed: str) -> None:
     assert not list(slips(parse_prose(typed)))
+
+
+BITS = [
+    *" \n()[]{}*_`&<>\"'\\#-+=|:~!@.,5é²\u0301\u00a0\u202f—“”%", "words", "Élan", "1.", "2) ", "  ", "\n\n", "\n- ",
+    "\n> ", "\n1. ", "\n---\n", "\n===\n", "**", "& ", "&amp;", "&#x41;", "<b>", "[@alpha]", "[@alpha, para. 4]",
+    "[@a; @b, p. 2]", "{claims}", "*em*", "**strong**", "*two words*", "https://a.example/b_c", "[a](https://b.example/c)",
+    "[its\nsite](https://b.example)", "[a](http://b.example/x//../y_z)", "[_a](https://b.example)",
+    "[a](https://B.example)", "*[a](https://b.example)*", "[a](https://-)", "[1.](https://b..c/)",
+]  # fmt: skip
+PLAIN = ["words", "more", " ", " ", " ", ". ", ", ", "[@alpha]", "[@a; @b]", "*em*", "*two words*", '"q"', "\n\n", "\n"]
+
+
+def differs(markdown: str) -> bool | None:
+    """Whether the short way with plain paragraphs makes other markup than markdown-it; None where it is not taken."""
+    plain = prose._plain(markdown)
+    return None if plain is None else plain != marked_up(markdown, 3, False)
+
+
+@settings(max_examples=400, deadline=None, derandomize=True)
+@given(st.lists(st.sampled_from([*BITS, *PLAIN * 3]), max_size=12).map("".join))
+def test_plain_paragraphs_are_read_as_markdown_it_reads_them(markdown: str) -> None:
+    assert not differs(markdown)
+
+
+@pytest.mark.parametrize("bits", [BITS, [*BITS, *PLAIN * 5]], ids=["odd", "plain"])
+def test_so_are_many_thousands_of_them(bits: list[str]) -> None:
+    chance = random.Random(1)
+    read = [differs("".join(chance.choices(bits, k=chance.randint(1, 12)))) for _ in range(15_000)]
+    assert not any(read)
+    assert read.count(False) > 500
+
+
+def test_most_prose_is_plain() -> None:
+    """So that the comparisons above do not pass because markdown-it reads everything."""
+    records, _ = validate(load(ROOT)[0])
+    read = [
+        differs(passage.markdown)
+        for name in COLLECTIONS
+        for record in getattr(records, name)
+        for part in (record, *getattr(record, "facts", ()), *getattr(record, "history", ()))
+        for value in (getattr(part, each.name) for each in fields(part))
+        if isinstance(value, Prose)
+        for _, passage in value
+    ]
+    assert not any(read)
+    assert len(read) > 300
+    assert read.count(False) > 0.9 * len(read)
+
+
+@pytest.mark.parametrize("name", ["_INLINE", "_BLOCK"])
+def test_the_comparison_with_markdown_it_finds_a_defect(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prose, name, re.compile("(?!)"))
+    chance = random.Random(1)
+    assert any(differs("".join(chance.choices(BITS, k=6))) for _ in range(1000))
+
+
+@pytest.mark.parametrize(
+    "markdown", ["a" + " " * 50_000 + "b", "*a " * 20_000, "[a" * 20_000, "*" * 20_000, "[@" * 9000]
+)
+def test_no_prose_takes_long_to_be_found_plain_or_not(markdown: str) -> None:
+    """With a pattern that tries again and again, these take hours."""
+    prose._plain(markdown)

@@ -8,7 +8,7 @@ import jinja2
 import pytest
 
 from dossier.plan import plan
-from dossier.render import environment, render, styles
+from dossier.render import Renderer, environment, render, styles
 from tests.given import ENGLISH, TODAY, register
 
 CODE = "---\ntitle: T\n---\n\n    one\n\n\n      two\n\nWords.\n"
@@ -31,6 +31,24 @@ def test_a_root_s_own_templates_win_over_ours(tmp_path: Path) -> None:
     files = rendered(tmp_path)
     assert files["about/index.html"] == "<p>T & A dossier</p>"
     assert files["index.html"] == rendered()["index.html"]
+
+
+def test_a_root_s_own_templates_may_use_all_of_jinja(tmp_path: Path) -> None:
+    (tmp_path / "templates/pages").mkdir(parents=True)
+    (tmp_path / "templates/more.html").write_text("<i>{{ page.title }}</i>{{ page.none is defined }}")
+    (tmp_path / "templates/pages/content.html").write_text("{{ page.title|lower }}{% include 'more.html' %}")
+    files = rendered(tmp_path)
+    assert files["about/index.html"] == "t<i>T</i>False"
+    assert files["index.html"] == rendered()["index.html"]
+    (tmp_path / "templates/more.html").write_text("<b>{{ page.title }}</b>")
+    assert rendered(tmp_path)["about/index.html"] == "t<b>T</b>"
+
+
+def test_pages_are_made_one_at_a_time_as_all_at_once() -> None:
+    pages = plan(register("companies: [{id: crust, name: Golden Crust}]"), TODAY)
+    renderer = Renderer("en")
+    assert renderer.stylesheet
+    assert (renderer.stylesheet, *map(renderer.file, pages)) == render(pages, "en")
 
 
 def test_a_root_s_own_style_sheet_changes_its_name(tmp_path: Path) -> None:

@@ -149,9 +149,15 @@ class Bench:
         self.said: list[str] = []
         self.published: list[Built] = []
         self.before: dict[str, bytes] = {}
+        self.waiting: tuple[File, ...] | Exception = ()
         self.preview = Preview(
-            root, [root / "templates"], self.make, self.publish, lambda: self.before, self.said.append
+            root, [root / "templates"], self.make, self.publish, lambda: self.before, self.later, self.said.append
         )
+
+    def later(self) -> tuple[File, ...]:
+        if isinstance(self.waiting, Exception):
+            raise self.waiting
+        return self.waiting
 
     def make(self) -> Built:
         if isinstance(self.next, Exception):
@@ -257,6 +263,42 @@ def test_a_full_disk_stops_no_preview(bench: Bench, monkeypatch: pytest.MonkeyPa
     bench.build(GOOD)
     assert bench.preview.answer("/").status_code == 200
     assert "No space left" in bench.said[-1]
+
+
+def test_an_edit_changes_what_it_made_and_leaves_the_rest(bench: Bench) -> None:
+    bench.build(GOOD)
+    version = bench.preview.showing.version
+    bench.preview.make = lambda: Built((File("x.css", b"b{}"),), (), (), anew=False, gone=("d/x.csv",))
+    bench.preview.rebuild()
+    assert bench.preview.showing.version != version
+    left = {path: content for path, content in GOOD.items() if path != "d/x.csv"}
+    assert bench.preview.showing.files == {**left, "x.css": b"b{}"}
+
+
+def test_an_edit_before_anything_was_shown_stands_on_what_was_published(bench: Bench) -> None:
+    bench.before = dict(GOOD)
+    bench.preview.make = lambda: Built((), (), (), anew=False)
+    bench.preview.rebuild()
+    assert bench.preview.showing.files == GOOD
+
+
+def test_what_was_left_for_later_is_served_without_a_reload(bench: Bench) -> None:
+    bench.build(GOOD)
+    version = bench.preview.showing.version
+    bench.waiting = (File("d/x.csv", b"later"),)
+    bench.preview.finish()
+    assert bytes(bench.preview.answer("/d/x.csv").body) == b"later"
+    assert bytes(bench.preview.answer("/").body).startswith(b"home<script")
+    assert bench.preview.showing.version == version
+
+
+@pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "No space left"), KeyError("a bug")], ids=["disk", "bug"])
+def test_what_goes_wrong_later_stops_no_preview(bench: Bench, error: Exception) -> None:
+    bench.build(GOOD)
+    bench.waiting = error
+    bench.preview.finish()
+    assert str(error.args[-1]) in bench.said[-1]
+    assert bench.preview.answer("/").status_code == 200
 
 
 # What is a change
@@ -465,6 +507,15 @@ def test_a_save_reaches_the_browser(root: Path, served: Browser, capsys: pytest.
               f"{min(took) * 1000:.0f} to {max(took) * 1000:.0f} ms over {len(took)} saves")  # fmt: skip
 
 
+def test_the_files_for_machines_follow_at_leisure(root: Path, served: Browser) -> None:
+    events = served.events()
+    next(events)
+    save(root / "data/companies.yaml", "companies:\n  - id: alder\n    name: Rowan\n")
+    next(events)
+    eventually(lambda: "Rowan" in served.get("/data/companies.csv")[1])
+    eventually(lambda: "Rowan" in (root / "output/data/companies.csv").read_text())
+
+
 def test_wrong_data_is_shown_over_the_last_good_page_and_goes(root: Path, served: Browser) -> None:
     events = served.events()
     good = next(events)
@@ -511,7 +562,7 @@ def test_it_survives_what_people_do(root: Path, served: Browser) -> None:
     assert "my own template" in served.get("/companies/alder/")[1]
     for number in range(1000):
         (root / f"data/{number}.yaml").write_text(f"companies:\n  - id: company-{number}\n    name: Company {number}\n")
-    while "Company 999" not in served.get("/companies/")[1]:
+    while "Company 999" not in served.get("/companies/c/")[1]:  # so many stand on a page a letter
         next(events)
     eventually((root / "output/companies/company-999/index.html").is_file)
     assert "_dossier" not in (root / "output/companies/index.html").read_text(), "built files stay as they are"

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import fields
 from decimal import Decimal
+from pathlib import Path
 from typing import Any, get_type_hints
 
 import pytest
 
+from dossier.document import Span
+from dossier.load import load, read_content, read_yaml
 from dossier.model import COLLECTIONS, Claim, ContentPage, Part, Site
 from dossier.problems import Problem
 from dossier.reading import RESERVED, keys_of
+from dossier.validate import Share, gathered, read_document, read_one, validate
 from dossier.values import COUNTRY, ID, URL, Prose, Text
 from tests.given import SITE, Given, data, read
 from tests.site_tests.tools import ROOT
@@ -338,3 +342,74 @@ def test_prose_is_read_in_every_language() -> None:
         ("en", "alpha", "p. 2"),
         ("fr", "alpha", ""),
     ]
+
+
+HALF = f"""\
+about: crust
+{RECORDS}claims:
+- {{{CLAIM}}}
+- {{id: bad-one, kind: no-kind}}
+- {{{CLAIM.replace("id: order, company: crust,", "id: second,")}}}
+responses: ~
+clams: [{{id: lost-one}}]
+"""
+
+
+def share(text: str, path: str = FILE) -> Share:
+    return read_document(read_yaml(text.encode(), path)[0], ("en",))
+
+
+def test_a_file_is_read_by_itself() -> None:
+    found = share(HALF)
+    assert {name: [record.id for record in records] for name, records in found.records.items()} == {
+        "companies": ["crust"], "sources": ["alpha"], "claims": ["order", "second"],
+    }  # fmt: skip
+    assert found.abouts == (("crust", Span(FILE, 1, 8)),)
+    assert found.lost == {"bad-one", "lost-one"}
+    assert {problem.rule.code for problem in found.problems} == {"E106", "E107", "E108"}
+    assert (found.path, found.site, found.content) == (FILE, None, None)
+
+
+def test_the_site_and_a_page_are_shares_too() -> None:
+    site = share(SITE, "data/site.yaml").site
+    assert site
+    assert site.languages == ("en", "fr")
+    page = read_document(read_content(PAGE.encode(), "content/about.en.md")[0], ("en",)).content
+    assert page
+    assert page.place.span("title").line == 2
+
+
+def test_shares_together_are_the_records() -> None:
+    files = {"data/site.yaml": SITE, FILE: HALF, "data/b.yaml": HALF.replace("id: ", "id: b-")}
+    documents = tuple(read_yaml(text.encode(), path)[0] for path, text in files.items())
+    shares = [read_document(document, ("en",)) for document in documents]
+    assert gathered(shares) == validate(documents)
+    assert len(gathered(shares)[0].claims) == 4
+    assert [problem.message for problem in gathered(shares[1:])[1]][-1] == "there is no data/site.yaml"
+
+
+@pytest.mark.parametrize(
+    ("collection", "index", "identity"),
+    [("companies", 0, "crust"), ("claims", 0, "order"), ("claims", 1, None), ("claims", 2, "second"),
+     ("claims", 3, None), ("claims", -1, None), ("responses", 0, None), ("events", 0, None)],
+)  # fmt: skip
+def test_one_record_is_read_alone(collection: str, index: int, identity: str | None) -> None:
+    document, _ = read_yaml(HALF.encode(), FILE)
+    found = read_one(document, collection, index, ("en",))
+    assert (found and found.id) == identity
+    if isinstance(found, Claim):
+        assert found in share(HALF).records["claims"]
+        assert found.company == "crust", "which `about` gives"
+
+
+def test_records_keep_their_places_when_their_file_is_forgotten(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/site.yaml").write_text(SITE)
+    (tmp_path / FILE).write_text(f"{RECORDS}claims:\n- {{{CLAIM}}}\n")
+    documents, _ = load(tmp_path)
+    (claim,) = validate(documents)[0].claims
+    assert claim.place.document._written is None
+    line = f"- {{{CLAIM}}}"
+    assert claim.place.span("kind") == Span(FILE, 4, line.index("kind: order") + 7)
+    assert claim.citations[0].place.key_span("source") == Span(FILE, 4, line.index("source") + 1)
+    assert claim.place.at("citations", 0).node.start == (4, line.index("source"))

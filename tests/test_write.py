@@ -232,7 +232,7 @@ def test_leftovers_are_cleared_but_only_ours(output: Path) -> None:
 
 
 def test_replace_changes_pages_singly(output: Path) -> None:
-    assert replace((HOME, ROSHEL, STYLE), output) == Written(3, 0, 0, False)
+    assert replace((HOME, ROSHEL, STYLE), output) == Written(3, 0, 0), "there was nothing yet to replace"
     before = traces(output)
     assert replace((HOME, File("companies/alder/index.html", b"new")), output) == Written(1, 1, 1, False)
     assert tree(output) == {"index.html": b"home", "companies/alder/index.html": b"new"}

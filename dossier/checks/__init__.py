@@ -1,7 +1,8 @@
 """The editorial rules, one a module: what a dossier owes its readers, and those it is about.
 
 To add one: write `checks/<name>.py` with `RULE` and `check`, list it in `CHECKS`, write `tests/cases/<code>-<name>.md`,
-run `make docs`. A check changes nothing and reads neither files nor the clock.
+run `make docs`. A check changes nothing and reads neither files nor the clock. It goes through the records it judges
+and looks up what else it needs, by id or by a way back of the register, so that files can be judged one by one.
 """
 
 from __future__ import annotations
@@ -50,8 +51,9 @@ from dossier.checks import (
     versions_differ,
     weak_support,
 )
+from dossier.checks.own import within
 from dossier.problems import Problem, in_order
-from dossier.register import Register
+from dossier.register import Records, Register
 from dossier.shape import SHAPE_RULES
 
 CHECKS = (
@@ -106,3 +108,9 @@ def check(register: Register, today: date) -> tuple[Problem, ...]:
     """All findings of all rules. What a record in `register.lost` alone would cause is left unsaid: each rule skips a
     claim whose sources, reply or other side are not there."""
     return in_order(problem for module in CHECKS for problem in module.check(register, today))
+
+
+def check_file(register: Register, mine: Records, today: date) -> tuple[Problem, ...]:
+    """The findings of all rules in one file, which holds `mine` of the register. Those of all files are what `check`
+    finds (see `own.py`)."""
+    return check(within(register, mine), today)

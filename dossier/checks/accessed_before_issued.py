@@ -24,15 +24,17 @@ def check(register: Register, today: date) -> Iterator[Problem]:
         issued = source.issued
         if not issued:
             continue
-        also = [(source.place.span("issued"), "issued")]
-        if source.accessed and source.accessed.latest < issued.earliest:
+        first = issued.earliest
+        if source.accessed and source.accessed.latest < first:
             yield RULE.at(
-                source.place.span("accessed"), f"read on {source.accessed}, but published on {issued}", also=also
+                source.place.span("accessed"),
+                f"read on {source.accessed}, but published on {issued}",
+                also=[(source.place.span("issued"), "issued")],
             )
         for archive in source.archives:
-            if archive.captured and archive.captured.latest < issued.earliest:
+            if archive.captured and archive.captured.latest < first:
                 yield RULE.at(
                     archive.place.span("captured"),
                     f"archived on {archive.captured}, but published on {issued}",
-                    also=also,
+                    also=[(source.place.span("issued"), "issued")],
                 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from dossier.checks.parts import live_claims
-from dossier.model import Claim, Event
+from dossier.model import Citation, Claim, Event, Source
 from dossier.problems import Problem, Rule
 from dossier.register import Register
 
@@ -26,14 +26,25 @@ def check(register: Register, today: date) -> Iterator[Problem]:
     for record in records:
         if record.date is None or record.planned:
             continue
-        found = [register.sources.get(citation.source) for citation in record.citations]
-        issued = [(source.issued.known_latest, source) for source in found if source and source.issued]
-        if None in found or not issued:
-            continue
-        day, source = max(issued, key=lambda dated: dated[0])
-        if record.date.earliest > day:
+        if (source := _latest_before(record.date.earliest, record.citations, register)) is not None:
             yield RULE.at(
                 record.place.span("date"),
                 f"{record.date} lies after its latest source, '{source.id}' of {source.issued}",
                 also=[(source.place.span("issued"), "the latest source")],
             )
+
+
+def _latest_before(day: date, citations: tuple[Citation, ...], register: Register) -> Source | None:
+    """The latest dated source of these, if all of them end before the day; None where a source is not there."""
+    latest, last = None, date.min
+    for citation in citations:
+        source = register.sources.get(citation.source)
+        if source is None:
+            return None
+        if source.issued is not None:
+            issued = source.issued.known_latest
+            if issued >= day:
+                return None
+            if latest is None or issued > last:
+                latest, last = source, issued
+    return latest

@@ -19,8 +19,31 @@ RULE = Rule(
 )
 
 
+MOST_ABOVE = 1000
+"""Sources looked through above one source: no honest lineage has more."""
+
+
 def check(register: Register, today: date) -> Iterator[Problem]:
-    for cycle in register.cycles:
-        first = register.sources[cycle[0]]
-        also = [(register.sources[name].place.span("derived_from"), "and from here") for name in cycle[1:]]
-        yield RULE.at(first.place.span("derived_from"), f"a circle: {' from '.join((*cycle, cycle[0]))}", also=also)
+    for source in register.sources.values():
+        for circle in circles(register, source.id):
+            also = [(register.sources[name].place.span("derived_from"), "and from here") for name in circle[1:]]
+            said = f"a circle: {' from '.join((*circle, circle[0]))}"
+            yield RULE.at(source.place.span("derived_from"), said, also=also)
+
+
+def circles(register: Register, start: str) -> Iterator[tuple[str, ...]]:
+    """The shortest ways from a source back to itself, one for each source that leads there, through others that come
+    after it in the alphabet: so each circle is found once, at its first id."""
+    came: dict[str, str] = {}
+    left = [start]
+    for each in left:
+        record = register.sources.get(each)
+        for parent in record.derived_from if record else ():
+            if parent == start:
+                way = [each]
+                while way[-1] != start:
+                    way.append(came[way[-1]])
+                yield tuple(way[::-1])
+            elif parent > start and parent not in came and len(came) < MOST_ABOVE:
+                came[parent] = each
+                left.append(parent)

@@ -24,9 +24,10 @@ def check(register: Register, today: date) -> Iterator[Problem]:
     for claim in live_claims(register):
         for index, name in enumerate(claim.reply):
             response = register.responses.get(name)
-            known = claim.company in register.companies and response and response.company in register.companies
-            if known and response and response.company != claim.company:
-                own = [r.id for r in register.responses.values() if r.company == claim.company]
+            if response is None or response.company == claim.company:
+                continue
+            if claim.company in register.companies and response.company in register.companies:
+                own = [reply.id for reply in register.responses_of.get(claim.company, ())]
                 yield RULE.at(
                     claim.place.span("reply", index),
                     f"'{name}' is a reply by '{response.company}', and the claim is about '{claim.company}'",

@@ -29,6 +29,8 @@ CONDITIONAL = re.compile(
 
 def check(register: Register, today: date) -> Iterator[Problem]:
     for claim in live_claims(register):
+        if claim.mode != "alleged":
+            continue
         words = claim.statement.get("fr")
-        if claim.mode == "alleged" and words and not CONDITIONAL.search(outside_quotes(words)):
+        if words and not CONDITIONAL.search(outside_quotes(words)):
             yield RULE.at(claim.place.span("statement", "fr"), "this alleged claim has no verb in the conditional")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from dossier.checks.parts import parts
+from dossier.checks.parts import walk
+from dossier.checks.walk import dates_of
 from dossier.dates import Edtf
 from dossier.model import Claim, Event
 from dossier.problems import Problem, Rule
@@ -26,13 +27,15 @@ AHEAD = ("deadline",)
 
 
 def check(register: Register, today: date) -> Iterator[Problem]:
-    for _, part in parts(register):
-        planned = isinstance(part, (Claim, Event)) and part.planned
-        for name in part.__dataclass_fields__:
-            value = getattr(part, name)
-            if not isinstance(value, Edtf) or value.earliest <= today:
+    for cls, found in walk(register).parts.items():
+        for name in dates_of(cls):  # type: ignore[arg-type]  # mypy on frozen classes as keys
+            if name in AHEAD:
                 continue
-            if name not in AHEAD and not (planned and name == "date"):
-                yield RULE.at(
-                    part.place.span(name), f"{name} is {value}, which lies after {today}, the day of this build"
-                )
+            for part in found:
+                value: Edtf | None = getattr(part, name)
+                if value is None or value.earliest <= today:
+                    continue
+                if name != "date" or not (isinstance(part, (Claim, Event)) and part.planned):
+                    yield RULE.at(
+                        part.place.span(name), f"{name} is {value}, which lies after {today}, the day of this build"
+                    )

@@ -24,8 +24,10 @@ MOST = 25
 
 
 def check(register: Register, today: date) -> Iterator[Problem]:
-    for _, citation in citations(register):
-        words = count_words(citation.quote or "")
+    for citation in citations(register):
+        if not citation.quote or len(citation.quote.split()) <= MOST:
+            continue
+        words = count_words(citation.quote)
         if words > MOST:
             yield RULE.at(
                 citation.place.span("quote"),

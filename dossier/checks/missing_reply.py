@@ -21,12 +21,9 @@ RULE = Rule(
 
 
 def check(register: Register, today: date) -> Iterator[Problem]:
-    ids: dict[str, list[str]] = {}
-    for response in register.responses.values():
-        ids.setdefault(response.company, []).append(response.id)
     for claim in live_claims(register):
-        if claim.is_adverse and not claim.reply:
-            known = ids.get(claim.company, [])
+        if not claim.reply and claim.is_adverse:
+            known = [response.id for response in register.responses_of.get(claim.company, ())]
             yield RULE.at(
                 claim.place.span("id"),
                 f"'{claim.id}' is adverse and names no reply",

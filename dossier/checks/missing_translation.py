@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from dossier.checks.parts import live, name_of, texts
+from dossier.checks.parts import name_of, texts
+from dossier.checks.walk import live
 from dossier.document import Scalar
 from dossier.model import Agency, Citation, ContentPage, Publisher, Site
 from dossier.problems import Problem, Rule
@@ -26,25 +27,25 @@ NAMES = {(Publisher, "name"), (Agency, "abbreviation"), (Site, "publisher"), (Si
 
 
 def check(register: Register, today: date) -> Iterator[Problem]:
+    everywhere = [*register.languages]
     for field in texts(register):
-        if isinstance(field.part, (Citation, ContentPage)) or not live(field.owner):
+        written = [code for code, _ in field.versions]
+        if written == everywhere or isinstance(field.part, (Citation, ContentPage)) or not live(field.owner):
             continue
-        is_plain = isinstance(field.part.place.at(*field.keys).node, Scalar)
-        if is_plain and (type(field.part), field.name) in NAMES:
+        is_name = (type(field.part), field.name) in NAMES
+        if is_name and isinstance(field.part.place.at(*field.keys).node, Scalar):
             continue
-        written = field.value.languages
-        missing = [language for language in register.languages if language not in written]
+        missing = [language for language in everywhere if language not in written]
         if missing:
             yield RULE.at(
                 field.part.place.key_span(*field.keys),
                 f"'{field.name}' of '{name_of(field.owner)}' is not written in {' or '.join(missing)}",
             )
-    pages: dict[str, dict[str, ContentPage]] = {}
     for page in register.content:
-        pages.setdefault(page.name, {})[page.language] = page
-    for name, versions in pages.items():
-        first = next(iter(versions.values()))
-        for language in register.languages:
-            file = f"content/{name}.{language}.md"
-            if language not in versions and file not in register.lost:
-                yield RULE.at(first.place.span(), f"the page '{name}' is not written in {language}", f"Write {file}.")
+        there = register.page_languages[page.name]
+        for language in everywhere if page.language == there[0] else ():
+            file = f"content/{page.name}.{language}.md"
+            if language not in there and file not in register.lost:
+                yield RULE.at(
+                    page.place.span(), f"the page '{page.name}' is not written in {language}", f"Write {file}."
+                )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from dossier.checks.parts import parts
+from dossier.checks.walk import Walk
 from dossier.checks.words import count_words
 from dossier.document import Span
 from dossier.model import Citation
@@ -26,14 +26,17 @@ MOST = 120
 
 
 def check(register: Register, today: date) -> Iterator[Problem]:
-    quotes: dict[str, dict[str, tuple[int, Span]]] = {}
-    for _, part in parts(register):
-        if isinstance(part, Citation) and part.quote:
-            quotes.setdefault(part.source, {}).setdefault(
-                " ".join(part.quote.casefold().split()), (count_words(part.quote), part.place.span("quote"))
-            )
     for source in register.sources.values():
-        found = sorted(quotes.get(source.id, {}).values(), key=lambda quote: (-quote[0], quote[1]))
+        links = register.backlinks.get(source.id, ())
+        if sum([len(link.quote.split()) for link in links if link.quote]) <= MOST:
+            continue
+        quotes: dict[str, tuple[int, Span]] = {}
+        for name in dict.fromkeys(link.record for link in links if link.quote):
+            for citation in Walk((register.records[name],)).parts.get(Citation, ()):
+                if citation.quote and citation.source == source.id:
+                    said = " ".join(citation.quote.casefold().split())
+                    quotes.setdefault(said, (count_words(citation.quote), citation.place.span("quote")))
+        found = sorted(quotes.values(), key=lambda quote: (-quote[0], quote[1]))
         words = sum(length for length, _ in found)
         if words > MOST:
             yield RULE.at(

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from operator import attrgetter
+from typing import NamedTuple
 
 _B = "[ \u00a0\u202f]"
 # A pattern that begins with a digit is found several times as fast as one that begins by looking back.
@@ -44,6 +45,9 @@ _POWER = {
     "trillions": 12,
 }
 _DIGIT = re.compile(r"\d")
+_LAST_DIGIT = re.compile(r".*\d", re.DOTALL)
+_POWERS_LENGTH = 16
+"""A blank, "milliards" and what follows, with room to spare."""
 ISO_DATE = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 # Codes that hold digits: C-233, e-7146, G20, 4x4, 70CMSD26C00000012; but not 2nd, 1er, 40M, 9h30 or Q1.
 _CODE = re.compile(
@@ -102,8 +106,7 @@ _VALUES = {
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number as it stands in a text: its words, where they begin and end, and each value it can have."""
 
     words: str
@@ -111,12 +114,12 @@ class Number:
     end: int
     values: frozenset[Decimal]
 
-    def among(self, known: Iterable[Decimal]) -> bool:
+    def among(self, known: Iterable[Decimal | int]) -> bool:
         return not self.values.isdisjoint(known)
 
 
 def _readings(digits: str, english: bool) -> set[Decimal]:
-    bare = re.sub(_B, "", digits)
+    bare = "".join(digits.split())
     if english or _AS_ENGLISH.fullmatch(bare):
         return {Decimal(bare.replace(",", ""))}
     found = {Decimal(bare.replace(",", "."))}
@@ -125,30 +128,39 @@ def _readings(digits: str, english: bool) -> set[Decimal]:
     return found
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=1024)
+def _values(digits: str, times: str | None, english: bool) -> frozenset[Decimal]:
+    power = 12 if times in ("billion", "billions") and not english else _POWER.get(times or "", 0)
+    return frozenset([(value.scaleb(power) if power else value).normalize() for value in _readings(digits, english)])
+
+
+@lru_cache(maxsize=1024)
 def numbers(text: str, language: str) -> tuple[Number, ...]:
     """The numbers written in digits, codes such as C-233 left out. A date like 2025-11-28 gives its year and day."""
-    if not _DIGIT.search(text):
+    if (first := _DIGIT.search(text)) is None or (last := _LAST_DIGIT.match(text)) is None:
         return ()
+    # From the word with the first digit to the power of ten after the last one: nothing else is looked at.
+    begin = text.rfind(" ", 0, first.start()) + 1
+    near = text[begin : last.end() + _POWERS_LENGTH]
     english = language == "en"
-    found = []
+    found: list[Number] = []
 
     def take_date(date: re.Match[str]) -> str:
         for group in (1, 3):
-            found.append(Number(date[group], *date.span(group), frozenset({Decimal(date[group])})))
+            start, end = date.span(group)
+            found.append(Number(date[group], begin + start, begin + end, frozenset({Decimal(date[group])})))
         return " " * len(date[0])
 
-    rest = ISO_DATE.sub(take_date, text) if "-" in text else text
+    rest = ISO_DATE.sub(take_date, near) if "-" in near else near
     rest = _CODE.sub(lambda code: " " * len(code[0]), rest) if _LIKE_A_CODE.search(rest) else rest
     for match in _NUMBER[english].finditer(rest):
-        times = match["word"] or match["letter"] or match["tail"]
-        end = match.end()
-        if times == "m" and text[match.start() - 1 : match.start()] not in ("$", "€", "£"):
+        digits, word, letter, tail = match.groups()
+        times = word or letter or tail
+        start, end = match.span()
+        if times == "m" and near[max(0, start - 1) : start] not in ("$", "€", "£"):
             times, end = None, match.end("number")
-        power = 12 if times in ("billion", "billions") and not english else _POWER.get(times or "", 0)
-        values = frozenset(value.scaleb(power).normalize() for value in _readings(match["number"], english))
-        found.append(Number(text[match.start() : end], match.start(), end, values))
-    return tuple(sorted(found, key=lambda number: number.start))
+        found.append(Number(near[start:end], begin + start, begin + end, _values(digits, times, english)))
+    return tuple(sorted(found, key=attrgetter("start"))) if len(found) > 1 else tuple(found)
 
 
 def spelled(text: str, language: str) -> frozenset[Decimal]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import chain
 
-from dossier.document import Mapping, Scalar
+from dossier.checks.parts import abouts
 from dossier.model import Claim, Company, Response, Search
 from dossier.problems import Problem, Rule
 from dossier.register import Register
@@ -26,13 +26,10 @@ def check(register: Register, today: date) -> Iterator[Problem]:
     records: Iterator[Company | Claim | Response | Search] = chain(
         register.companies.values(), register.claims.values(), register.responses.values(), register.searches
     )
-    for record in records:
-        root = record.place.document.root
-        about = root.get("about") if isinstance(root, Mapping) else None
-        if not isinstance(about, Scalar):
-            continue
+    files = abouts(register)
+    for record in records if files else ():
+        file_about = files.get(record.place.document.path)
         company = record.id if isinstance(record, Company) else record.company
-        file_about = about.text.strip()
-        if company and company != file_about:
+        if file_about is not None and company and company != file_about:
             span = record.place.span("id" if isinstance(record, Company) else "company")
             yield RULE.at(span, f"a record of '{company}' in a file about '{file_about}'")

@@ -26,11 +26,13 @@ MONTH = 31
 
 def check(register: Register, today: date) -> Iterator[Problem]:
     for claim in live_claims(register):
-        replies = [register.responses.get(name) for name in claim.reply]
-        if not replies or None in replies or claim.planned or claim.date is None or claim.date.start is None:
+        if not claim.reply or claim.planned or claim.date is None or claim.date.start is None:
+            continue
+        replies = [reply for name in claim.reply if (reply := register.responses.get(name)) is not None]
+        if len(replies) < len(claim.reply):
             continue
         first = claim.date.earliest.toordinal() - (MONTH if claim.date.start.approximate else 0)
-        latest = max((reply for reply in replies if reply), key=_last)
+        latest = max(replies, key=_last) if len(replies) > 1 else replies[0]
         if _last(latest) < first:
             yield RULE.at(
                 claim.place.key_span("reply"),

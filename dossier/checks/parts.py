@@ -1,137 +1,94 @@
-"""Every part of every record, and the texts, citations and dates among them, each with its place.
+"""What rules go through: the parts, texts and citations of a register, each with its place.
 
 Shared by the rules. Nothing here judges.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
-from functools import cache
-from typing import Any, get_args, get_type_hints
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
+from dossier.checks.own import Within
+from dossier.checks.walk import Field, Walk, live
+from dossier.document import Mapping as MappingNode
 from dossier.document import Place, Scalar, Span
 from dossier.model import Citation, Claim, ContentPage, Part, Site, Source
 from dossier.register import Register
-from dossier.values import Mark, Prose, Text
+from dossier.values import Mark
 
+P = TypeVar("P", bound=Part)
 MOST_REPEATED = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A text or prose: `part` holds it under `keys`, and belongs to `owner`, a record, the site or a page."""
-
-    owner: Part
-    part: Part
-    keys: tuple[str | int, ...]
-    value: Text | Prose
-
-    @property
-    def name(self) -> str:
-        return str(self.keys[0])
-
-    @property
-    def versions(self) -> tuple[tuple[str, str], ...]:
-        """The words as typed, with their language."""
-        return self.value.text.versions if isinstance(self.value, Prose) else self.value.versions
-
-    def place(self, language: str) -> Place:
-        return self.part.place.at(*self.keys, language)
+def walk(register: Register) -> Walk:
+    """What there is to judge: of a file what was gone through when it was opened, of a whole register everything."""
+    if isinstance(register, Within):
+        return register.walk
+    return Walk((register.site, *register.records.values(), *register.searches, *register.content))
 
 
-@cache
-def _names(cls: type[Part]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The fields of a class that hold parts, and those that hold texts."""
-    hints = get_type_hints(cls)
-    names = [each.name for each in fields(cls) if each.name != "place"]
-    return (
-        tuple(name for name in names if any(issubclass(kind, Part) for kind in _kinds(hints[name]))),
-        tuple(name for name in names if any(issubclass(kind, (Text, Prose)) for kind in _kinds(hints[name]))),
-    )
+def parts(register: Register, kind: type[P]) -> Sequence[P]:
+    """Every part of a class, at any depth of a record, the site or a page."""
+    return walk(register).parts.get(kind, ())
 
 
-def _kinds(annotation: Any) -> Iterator[type]:
-    """The classes an annotation mentions."""
-    if isinstance(annotation, type) and not get_args(annotation):
-        yield annotation
-    for inner in get_args(annotation):
-        yield from _kinds(inner)
+def texts(register: Register) -> Sequence[Field]:
+    """Every text and prose."""
+    return walk(register).texts
 
 
-def _inside(owner: Part, part: Part) -> Iterator[tuple[Part, Part]]:
-    yield owner, part
-    for name in _names(type(part))[0]:  # type: ignore[arg-type]  # mypy on frozen classes as keys
-        value = getattr(part, name)
-        for item in value if isinstance(value, tuple) else (value,):
-            if item is not None:
-                yield from _inside(owner, item)
+def prose(register: Register) -> Sequence[Field]:
+    """Every prose."""
+    return walk(register).prose
 
 
-def owners(register: Register) -> Iterator[Part]:
-    """All that a contributor writes as one piece: the site, every record, every content page."""
-    yield register.site
-    yield from register.records.values()
-    yield from register.searches
-    yield from register.content
-
-
-def parts(register: Register) -> Iterator[tuple[Part, Part]]:
-    """Every part with its owner, owners among them."""
-    for owner in owners(register):
-        yield from _inside(owner, owner)
-
-
-def fields_of(part: Part, owner: Part | None = None) -> Iterator[Field]:
-    """The texts a part holds itself, not those of the parts inside it."""
-    for name in _names(type(part))[1]:  # type: ignore[arg-type]
-        value = getattr(part, name)
-        if isinstance(value, (Text, Prose)):
-            yield Field(owner or part, part, (name,), value)
-        elif isinstance(value, tuple):
-            for index, item in enumerate(value):
-                if isinstance(item, (Text, Prose)):
-                    yield Field(owner or part, part, (name, index), item)
-
-
-def texts(register: Register) -> Iterator[Field]:
-    """Every text and prose of the dossier."""
-    for owner, part in parts(register):
-        yield from fields_of(part, owner)
-
-
-def citations(register: Register) -> Iterator[tuple[Part, Citation]]:
-    """Every structured citation with the record it belongs to, but those of withdrawn claims."""
-    for owner in owners(register):
-        if live(owner):
-            for _, part in _inside(owner, owner):
-                if isinstance(part, Citation):
-                    yield owner, part
+def citations(register: Register) -> Sequence[Citation]:
+    """Every structured citation, but those of withdrawn claims."""
+    return walk(register).citations
 
 
 def marks(register: Register) -> Iterator[tuple[Field, str, Mark]]:
     """Every citation in prose with the text and language it stands in, but those of withdrawn claims."""
-    for field in texts(register):
-        if isinstance(field.value, Prose) and live(field.owner):
-            for language, passage in field.value:
+    for field in walk(register).prose:
+        for language, passage in field.passages:
+            if "[@" in passage.markdown and live(field.owner):
                 for mark in passage.marks:
                     yield field, language, mark
 
 
-def live(owner: Part) -> bool:
-    """Whether the rules still hold for it: a withdrawn claim stays as it was."""
-    return not (isinstance(owner, Claim) and owner.withdrawn)
+def live_claims(register: Register) -> Sequence[Claim]:
+    return walk(register).live_claims
 
 
-def live_claims(register: Register) -> Iterator[Claim]:
-    return (claim for claim in register.claims.values() if live(claim))
+def abouts(register: Register) -> Mapping[str, str]:
+    """What each file says it is about, by its path."""
+    if isinstance(register, Within):
+        return register.abouts
+    documents = {record.place.document for record in (*register.records.values(), *register.searches)}
+    roots = {document.path: document.root for document in documents}
+    nodes = {path: root.get("about") for path, root in roots.items() if isinstance(root, MappingNode)}
+    return {path: node.text.strip() for path, node in nodes.items() if isinstance(node, Scalar)}
 
 
 def cited(citations: Iterable[Citation], register: Register) -> tuple[Source, ...] | None:
     """The sources of these citations, each once; None where one is not there, so that nothing can be said of them."""
-    found = {citation.source: register.sources.get(citation.source) for citation in citations}
-    sources = tuple(source for source in found.values() if source is not None)
-    return sources if len(sources) == len(found) else None
+    found: dict[str, Source] = {}
+    for citation in citations:
+        source = register.sources.get(citation.source)
+        if source is None:
+            return None
+        found[source.id] = source
+    return tuple(found.values())
+
+
+def supported(claim: Claim, register: Register, fits: Callable[[Source], bool]) -> bool:
+    """Whether a source that fits supports the claim. Most claims have one, and need no longer look."""
+    for citation in claim.citations:
+        if citation.intent == "supports":
+            source = register.sources.get(citation.source)
+            if source is not None and fits(source):
+                return True
+    return False
 
 
 def name_of(owner: Part) -> str:

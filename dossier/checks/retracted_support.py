@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from dossier.checks.parts import cited, live_claims
+from dossier.checks.parts import cited, live_claims, supported
 from dossier.problems import Problem, Rule
 from dossier.register import Register
 
@@ -22,8 +22,9 @@ RULE = Rule(
 
 def check(register: Register, today: date) -> Iterator[Problem]:
     for claim in live_claims(register):
-        sources = cited(claim.supports, register)
-        if sources and all(source.availability == "retracted" for source in sources):
+        if supported(claim, register, lambda source: source.availability != "retracted"):
+            continue
+        if sources := cited(claim.supports, register):
             also = [(source.place.span("availability"), "retracted") for source in sources]
             yield RULE.at(
                 claim.place.key_span("citations"),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from urllib.parse import urlsplit, urlunsplit
 
-from dossier.document import Place
+from dossier.model import Part
 from dossier.problems import Problem, Rule
 from dossier.register import Register
 
@@ -31,10 +31,10 @@ TRACKING = re.compile(
 
 
 def check(register: Register, today: date) -> Iterator[Problem]:
-    addresses: list[tuple[str | None, Place]] = [(s.url, s.place.at("url")) for s in register.sources.values()]
-    addresses += [(c.website, c.place.at("website")) for c in register.companies.values()]
-    addresses += [(a.website, a.place.at("website")) for a in register.agencies.values()]
-    for address, place in addresses:
+    addresses: list[tuple[str | None, Part, str]] = [(each.url, each, "url") for each in register.sources.values()]
+    addresses += [(each.website, each, "website") for each in register.companies.values()]
+    addresses += [(each.website, each, "website") for each in register.agencies.values()]
+    for address, record, key in addresses:
         if not address or "?" not in address:
             continue
         parts = urlsplit(address)
@@ -43,7 +43,7 @@ def check(register: Register, today: date) -> Iterator[Problem]:
         if kept != pairs:
             gone = [pair.partition("=")[0] for pair in pairs if pair not in kept]
             yield RULE.at(
-                place.span_of(gone[0]),
+                record.place.span_of(gone[0], key),
                 f"the address tracks its readers: {', '.join(gone)}",
                 f"Write {urlunsplit(parts._replace(query='&'.join(kept)))}",
             )

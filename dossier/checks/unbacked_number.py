@@ -26,32 +26,36 @@ RULE = Rule(
 
 def check(register: Register, today: date) -> Iterator[Problem]:
     for claim in live_claims(register):
-        found = {language: numbers(words, language) for language, words in claim.statement}
-        for known in (_in_quotes_and_amount, _in_dates, _in_words_and_names):
-            if any(found.values()):
+        found = [(code, words, [*numbers(words, code)]) for code, words in claim.statement.versions]
+        found = [each for each in found if each[2]]
+        for known in (_in_amount, _in_dates, _in_quotes, _in_words_and_names):
+            if found:
                 values = known(claim, register)
-                found = {code: tuple(n for n in left if not n.among(values)) for code, left in found.items()}
-        for language, words in claim.statement:
-            for start, end in once(words, ((number.start, number.end) for number in found[language])):
+                rest = ((code, words, [n for n in left if not n.among(values)]) for code, words, left in found)
+                found = [each for each in rest if each[2]]
+        for language, words, left in found:
+            for start, end in once(words, ((number.start, number.end) for number in left)):
                 yield RULE.at(
                     span_at(claim.place.at("statement", language), words, start, end),
                     f"'{words[start:end]}' stands in no quote of this claim and in none of its fields",
                 )
 
 
-def _in_quotes_and_amount(claim: Claim, register: Register) -> set[Decimal]:
-    known = {claim.amount.value} if claim.amount else set()
-    for words, language in _quotes(claim, register):
-        known.update(value for number in numbers(words, language) for value in number.values)
-    return known
+def _in_amount(claim: Claim, register: Register) -> set[Decimal]:
+    return {claim.amount.value} if claim.amount else set()
 
 
-def _in_dates(claim: Claim, register: Register) -> set[Decimal]:
+def _in_dates(claim: Claim, register: Register) -> set[int]:
     """Years and days of the claim and of its sources."""
     sources = [register.sources.get(citation.source) for citation in claim.citations]
     dates = filter(None, (claim.date, *(source.issued for source in sources if source)))
     points = [point for day in dates for point in (day.start, day.end) if point]
-    return {Decimal(n) for point in points for n in (point.year, point.day) if n}
+    return {n for point in points for n in (point.year, point.day) if n}
+
+
+def _in_quotes(claim: Claim, register: Register) -> set[Decimal]:
+    quotes = _quotes(claim, register)
+    return {value for words, language in quotes for number in numbers(words, language) for value in number.values}
 
 
 def _in_words_and_names(claim: Claim, register: Register) -> set[Decimal]:

@@ -20,19 +20,21 @@ RULE = Rule(
     "End the paragraph with its source: [@source-id].",
 )
 
-_PARAGRAPH = re.compile(r"\S(?:.|\n(?! *\n))*")
+_BREAK = re.compile(r"\n(?= *\n)")
 
 
 def check(register: Register, today: date) -> Iterator[Problem]:
     for company in register.companies.values():
         for language, passage in company.summary or ():
-            for paragraph in _PARAGRAPH.finditer(passage.markdown):
-                words = paragraph[0].strip()
-                if words.startswith("#") or any(mark.typed in words for mark in passage.marks):
+            typed, start = {mark.typed for mark in passage.marks}, 0
+            for paragraph in _BREAK.split(passage.markdown):
+                begins, start = start, start + len(paragraph) + 1
+                words = paragraph.strip()
+                if not words or words.startswith("#") or any(mark in words for mark in typed):
                     continue
                 opening = words.split()
-                start = paragraph.start()
+                begins += paragraph.index(words)
                 yield RULE.at(
-                    span_at(company.place.at("summary", language), passage.markdown, start, start + len(opening[0])),
+                    span_at(company.place.at("summary", language), passage.markdown, begins, begins + len(opening[0])),
                     f"the paragraph '{' '.join(opening[:5])}{' …' if len(opening) > 5 else ''}' cites nothing",
                 )

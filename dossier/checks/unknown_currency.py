@@ -36,8 +36,8 @@ SLIPS = {
 
 
 def check(register: Register, today: date) -> Iterator[Problem]:
-    for _, part in parts(register):
-        if not isinstance(part, Amount) or part.currency in COMMON:
+    for part in parts(register, Amount):
+        if part.currency in COMMON:
             continue
         # Imported here: hardly any dossier needs the whole list.
         from babel.core import get_global

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from dossier.checks.parts import texts
+from dossier.checks.parts import prose
 from dossier.model import ContentPage
 from dossier.nearest import did_you_mean
 from dossier.problems import Problem, Rule
 from dossier.register import Register
-from dossier.values import FIGURES, Figure, Prose
+from dossier.values import FIGURES, Figure
 
 RULE = Rule(
     "E116",
@@ -24,20 +24,18 @@ RULE = Rule(
 
 
 def check(register: Register, today: date) -> Iterator[Problem]:
-    for field in texts(register):
-        if not isinstance(field.value, Prose):
-            continue
-        for language, passage in field.value:
-            for figure in passage.parts:
+    for field in prose(register):
+        for language, passage in field.passages:
+            for figure in passage.parts if "{" in passage.markdown else ():
                 if not isinstance(figure, Figure):
                     continue
                 typed = "{" + figure.name + "}"
-                span = field.place(language).span_of(typed)
                 if not isinstance(field.owner, ContentPage):
                     yield RULE.at(
-                        span,
+                        field.place(language).span_of(typed),
                         f"'{typed}' stands in a record, where nothing is computed",
                         "Write the words out, or say it on a content page.",
                     )
                 elif figure.name not in FIGURES:
+                    span = field.place(language).span_of(typed)
                     yield RULE.at(span, f"there is no figure '{typed}'", did_you_mean(figure.name, FIGURES))

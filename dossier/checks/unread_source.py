@@ -22,12 +22,13 @@ RULE = Rule(
 
 
 def check(register: Register, today: date) -> Iterator[Problem]:
-    unread = {source.id for source in register.sources.values() if source.read == "none"}
-    for _, citation in citations(register):
-        if citation.source in unread:
+    for citation in citations(register):
+        source = register.sources.get(citation.source)
+        if source is not None and source.read == "none":
             yield _finding(citation.source, citation.place.span("source"), register)
     for field, language, mark in marks(register):
-        if mark.source in unread:
+        source = register.sources.get(mark.source)
+        if source is not None and source.read == "none":
             yield _finding(mark.source, field.place(language).span_of(mark.source), register)
 
 

@@ -20,7 +20,6 @@ RULE = Rule(
 
 
 def check(register: Register, today: date) -> Iterator[Problem]:
-    shown = {name for claim in register.claims.values() for name in claim.reply}
     for response in register.responses.values():
-        if response.status in ("responded", "declined") and response.id not in shown:
+        if response.status in ("responded", "declined") and not register.answering.get(response.id):
             yield RULE.at(response.place.span("id"), f"no claim names the response '{response.id}'")

@@ -22,14 +22,29 @@ RULE = Rule(
 def check(register: Register, today: date) -> Iterator[Problem]:
     if register.lost:
         return  # What cites it may be among the records that could not be read.
-    used = set(register.backlinks)
-    used |= {correction.source for correction in register.corrections.values() if correction.source}
-    wave = list(used)
-    while wave:
-        source = register.sources.get(wave.pop())
-        new = set(source.derived_from) - used if source else set()
-        used |= new
-        wave.extend(new)
-    for source in register.sources.values():
-        if source.id not in used:
-            yield RULE.at(source.place.span("id"), f"nothing cites '{source.id}', and nothing cited derives from it")
+    uncited = [name for name in register.sources if not _is_cited(name, register)]
+    used = _with_cited_below(uncited, register) if uncited else ()
+    for name in uncited:
+        if name not in used:
+            span = register.sources[name].place.span("id")
+            yield RULE.at(span, f"nothing cites '{name}', and nothing cited derives from it")
+
+
+def _is_cited(source: str, register: Register) -> bool:
+    return bool(register.backlinks.get(source) or register.corrections_with.get(source))
+
+
+def _with_cited_below(uncited: list[str], register: Register) -> set[str]:
+    """Those of these sources that something cited derives from, and what lies between."""
+    above: dict[str, list[str]] = {name: [] for name in uncited}
+    used: list[str] = []
+    left = [*uncited]
+    for name in left:
+        for child in register.derived.get(name, ()):
+            if child not in above:
+                above[child] = []
+                (used if _is_cited(child, register) else left).append(child)
+            above[child].append(name)
+    for name in used:
+        used += above.pop(name, [])
+    return set(used)

@@ -8,7 +8,8 @@ from datetime import date
 
 from dossier.checks.months import months
 from dossier.checks.numbers import Number, codes, numbers, spelled
-from dossier.checks.parts import live, span_at, texts
+from dossier.checks.parts import span_at, texts
+from dossier.checks.walk import live
 from dossier.checks.words import once, without_marks
 from dossier.document import Place
 from dossier.model import Citation, Part
@@ -57,20 +58,23 @@ def _read(language: str, words: str, part: Part, keys: tuple[str | int, ...]) ->
 
 def check(register: Register, today: date) -> Iterator[Problem]:
     for field in texts(register):
-        if not live(field.owner):
-            continue
         part = field.part
-        versions = [_read(code, words, part, (*field.keys, code)) for code, words in field.versions if code in READ]
+        if (len(field.versions) < 2 and not isinstance(part, Citation)) or not live(field.owner):
+            continue
+        written = [(code, words, (*field.keys, code)) for code, words in field.versions if code in READ]
         if isinstance(part, Citation):
             source = register.sources.get(part.source)
             if part.quote and source and source.language in READ:
-                versions = [version for version in versions if version.language != source.language]
-                versions.append(_read(source.language, part.quote, part, ("quote",)))
+                written = [version for version in written if version[0] != source.language]
+                written.append((source.language, part.quote, ("quote",)))
+        if len(written) < 2:
+            continue
+        versions = [_read(code, words, part, keys) for code, words, keys in written]
         for one in versions:
             for other in versions:
                 if one is not other:
                     yield from _missing(one, other)
-        if isinstance(field.value, Prose) and len(versions) > 1:
+        if isinstance(field.value, Prose):
             yield from _cites_less(field.value, versions, register)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from dossier.checks.parts import cited, live_claims
+from dossier.checks.parts import cited, live_claims, supported
 from dossier.problems import Problem, Rule
 from dossier.register import Register
 
@@ -24,7 +24,8 @@ WEAK = ("summary", "advocacy")
 
 def check(register: Register, today: date) -> Iterator[Problem]:
     for claim in live_claims(register):
-        sources = cited(claim.supports, register)
-        if claim.is_adverse and sources and all(source.role in WEAK for source in sources):
+        if not claim.is_adverse or supported(claim, register, lambda source: source.role not in WEAK):
+            continue
+        if sources := cited(claim.supports, register):
             named = ", ".join(f"'{source.id}' ({source.role})" for source in sources)
             yield RULE.at(claim.place.key_span("citations"), f"this adverse claim rests only on {named}")

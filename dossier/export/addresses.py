@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from dossier.addresses import Addresses
-from dossier.model import Claim
 from dossier.register import Register
 
 
@@ -23,13 +22,9 @@ class Absolute:
 
     def file(self, path: str) -> str:
         """The address of one file of the site; a folder's `index.html` is the folder."""
-        folder, name = path.rpartition("/")[::2]
-        if name == "index.html":
-            path = f"{folder}/" if folder else ""
+        if path == "index.html" or path.endswith("/index.html"):
+            path = path[: -len("index.html")]
         return self.base + quote(path)
 
     def page(self, *parts: str) -> str:
         return self.file(Addresses(self.language).page(self.language, *parts))
-
-    def claim(self, claim: Claim) -> str:
-        return f"{self.page('companies', claim.company)}#{claim.id}"

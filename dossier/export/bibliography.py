@@ -14,9 +14,11 @@ from typing import Any
 
 from dossier.dates import Edtf, Point
 from dossier.export.computed import publisher_name
+from dossier.export.joined import Text, joined
 from dossier.model import Source
 from dossier.register import UNKNOWN, Register
 
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 # A work of these types appears in something: a newspaper, a site. `publisher` then names what it appears in.
 _APPEARS = (
     "article",
@@ -107,12 +109,8 @@ class Work:
         return self.source.availability == "retracted"
 
 
-def works(register: Register) -> tuple[Work, ...]:
-    """Every source by id, publishers named in the source's own language where they have a name in it."""
-    return tuple(_work(register, register.sources[key]) for key in sorted(register.sources))
-
-
-def _work(register: Register, source: Source) -> Work:
+def work(register: Register, source: Source) -> Work:
+    """The source, publishers named in its own language where they have a name in it."""
     language = source.language[:2]
     publisher = publisher_name(register, source.publisher, language)
     maker = source.publisher_of_record or source.wire
@@ -120,10 +118,15 @@ def _work(register: Register, source: Source) -> Work:
     return Work(source, publisher, "" if original == publisher else original, source.type in _APPEARS)
 
 
-def as_csl(found: Iterable[Work]) -> bytes:
+def csl(work: Work) -> str:
     """CSL-JSON, as citationstyles.org's schema for input data has it; a source is one line."""
-    items = ",\n".join(json.dumps(_csl(work), ensure_ascii=False) for work in found)
-    return f"[\n{items}\n]\n".encode()
+    return _encode(_csl(work))
+
+
+def as_csl(entries: Iterable[Text]) -> Iterator[bytes]:
+    yield b"[\n"
+    yield from joined(entries, b",\n")
+    yield b"\n]\n"
 
 
 def _csl(work: Work) -> dict[str, Any]:
@@ -180,12 +183,12 @@ def _year(date: Edtf | None) -> str:
     return f"{date.start.year:04}"
 
 
-def as_bibtex(found: Iterable[Work]) -> bytes:
+def as_bibtex(entries: Iterable[Text]) -> Iterator[bytes]:
+    return joined(entries, b"\n")
+
+
+def bibtex(work: Work) -> str:
     """BibTeX with biblatex's `date`, which takes EDTF, and `year` for older styles. Keys are the sources' ids."""
-    return "\n".join(_bibtex(work) for work in found).encode()
-
-
-def _bibtex(work: Work) -> str:
     source = work.source
     kind = _BIBTEX.get(source.type, "misc")
     authors = " and ".join(f"{{{_latex(name)}}}" for name in source.author)
@@ -209,9 +212,9 @@ def _latex(text: str) -> str:
     return text.translate(_LATEX)
 
 
-def as_ris(found: Iterable[Work]) -> bytes:
+def ris(work: Work) -> str:
     """RIS, whose lines end in CR LF."""
-    return "".join(f"{tag}  - {value}\r\n" for work in found for tag, value in _ris(work)).encode()
+    return "".join([f"{tag}  - {value}\r\n" for tag, value in _ris(work)])
 
 
 def _ris(work: Work) -> Iterator[tuple[str, str]]:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from typing import Any
+from functools import cache
+from operator import attrgetter
+from typing import Any, get_args, get_type_hints
 
-from dossier.export.columns import Cell, Column, Table, table, typed
-from dossier.export.computed import by_id
+from dossier.export.columns import Column, Table, table, typed
 from dossier.model import COLLECTIONS, Citation, Part, Record
-from dossier.register import Register
+
+_NUMBERS = {name: f"{number:02} " for number, name in enumerate(COLLECTIONS)}
 
 
-@dataclass(frozen=True, slots=True)
-class _Cited:
+@dataclass(slots=True, eq=False)
+class Cited:
     """A citation, and where it stands."""
 
     collection: str
@@ -23,39 +25,37 @@ class _Cited:
     citation: Citation
 
 
-def citations(register: Register) -> Table:
+def citations(codes: tuple[str, ...]) -> Table:
     """One row a citation, at whatever depth of a record; those inside prose are in the sources' `cited_by`."""
     return table(
         "citations",
         "Every pointer of a record into a source, with the words relied on; those inside prose are left out.",
         (
-            _column("collection", "The table of the record that cites."),
-            _column("record", "Id of the record that cites."),
-            _column("key", "The key of the record under which the citation stands."),
-            _column("number", "Its place among the record's citations, from 1."),
-            *typed(Citation, register.languages, of=lambda row: row.citation),
+            Column("collection", "The table of the record that cites.", attrgetter("collection"), required=True),
+            Column("record", "Id of the record that cites.", attrgetter("record"), required=True),
+            Column("key", "The key of the record under which the citation stands.", attrgetter("key"), required=True),
+            Column(
+                "number",
+                "Its place among the record's citations, from 1.",
+                attrgetter("number"),
+                "integer",
+                required=True,
+            ),
+            *typed(Citation, codes, of="citation"),
         ),
-        _cited(register),
+        by=("collection", "record"),
+        place=lambda collection, record: _NUMBERS[collection] + record,
     )
 
 
-def _column(name: str, doc: str) -> Column:
-    def value(row: _Cited) -> Cell:
-        found: Cell = getattr(row, name)
-        return found
-
-    return Column(name, doc, value, "integer" if name == "number" else "string", True)
+def cited(collection: str, record: Record) -> list[Cited]:
+    """The citations of a record, in the order of its keys."""
+    found = [(key, each) for key, value in _values(record) for each in _below(value)]
+    return [Cited(collection, record.id, key, number, each) for number, (key, each) in enumerate(found, 1)]
 
 
-def _cited(register: Register) -> Iterator[_Cited]:
-    for collection in COLLECTIONS:
-        if collection == "searches":  # which cite nothing, and need no id
-            continue
-        records: list[Record] = by_id(getattr(register, collection).values())
-        for record in records:
-            found = ((each.name, cited) for each in fields(record) for cited in _below(getattr(record, each.name)))
-            for number, (key, citation) in enumerate(found, 1):
-                yield _Cited(collection, record.id, key, number, citation)
+def _values(part: Any) -> list[tuple[str, Any]]:
+    return [(key, getattr(part, key)) for key in _citing(type(part))]  # type: ignore[arg-type]  # as in link.py
 
 
 def _below(value: Any) -> Iterator[Citation]:
@@ -65,5 +65,18 @@ def _below(value: Any) -> Iterator[Citation]:
         for item in value:
             yield from _below(item)
     elif isinstance(value, Part):
-        for each in fields(value):
-            yield from _below(getattr(value, each.name))
+        for _, held in _values(value):
+            yield from _below(held)
+
+
+@cache
+def _citing(cls: type[Any]) -> tuple[str, ...]:
+    """The keys of a record or part that hold citations, at whatever depth."""
+    hints = get_type_hints(cls)
+    return tuple(each.name for each in fields(cls) if _holds(hints[each.name]))
+
+
+def _holds(annotation: Any) -> bool:
+    if isinstance(annotation, type) and issubclass(annotation, Part):
+        return annotation is Citation or bool(_citing(annotation))  # type: ignore[arg-type]
+    return any(_holds(each) for each in get_args(annotation))

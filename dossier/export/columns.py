@@ -6,9 +6,10 @@ the sentence that explains it. What is computed of a record is added by hand in 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import MISSING, dataclass, fields
 from decimal import Decimal
+from operator import attrgetter, itemgetter
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -25,9 +26,9 @@ Cell = str | int | Decimal | tuple[str, ...] | None
 Kind = Literal["string", "date", "markdown", "uri", "integer", "number", "boolean", "list"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Column:
-    """One column: its name, the sentence that explains it, and how its cell is read from a row's record.
+    """One column: its name, the sentence that explains it, and how its cell is read from a row (see `computed.py`).
 
     `refers` is the table whose ids it holds, `allowed` the only values it may have, `language` that of its texts.
     """
@@ -42,12 +43,23 @@ class Column:
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Table:
+    """Columns, and no rows: these are read one by one, of whatever record is at hand.
+
+    `odd` are the columns, with their numbers, whose cells are neither words nor whole numbers. `place` says of a row's
+    cells where in the table it stands: rows of one place stand together, and come from one line.
+    """
+
     name: str
     doc: str
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    values: tuple[Callable[[Any], Cell], ...]
+    odd: tuple[tuple[int, Column], ...]
+    place: Callable[[Sequence[Any]], str]
+
+    def cells(self, row: Any) -> list[Cell]:
+        return [value(row) for value in self.values]
 
     @property
     def keyed(self) -> bool:
@@ -55,42 +67,60 @@ class Table:
         return any(column.name == "id" and column.required for column in self.columns)
 
 
-def table(name: str, doc: str, columns: Iterable[Column], records: Iterable[Any]) -> Table:
-    """The table with one row a record, in the order given. Of two columns of one name the later stands."""
+def table(
+    name: str,
+    doc: str,
+    columns: Iterable[Column],
+    by: tuple[str, ...] = ("id",),
+    place: Callable[..., str] | None = None,
+) -> Table:
+    """The table of these columns. Of two of one name the later stands. Rows stand by what `place` makes of the cells of
+    the columns `by`; without it, by the one cell."""
     chosen = tuple({column.name: column for column in columns}.values())
-    return Table(name, doc, chosen, tuple(tuple(column.value(record) for column in chosen) for record in records))
+    names = [column.name for column in chosen]
+    odd = tuple(each for each in enumerate(chosen) if each[1].kind in ("boolean", "list", "number"))
+    read: Callable[[Sequence[Any]], Any] = itemgetter(*(names.index(each) for each in by))
+    if place is None:
+        stands = read
+    elif len(by) == 1:
+        stands = lambda cells: place(read(cells))  # noqa: E731
+    else:
+        stands = lambda cells: place(*read(cells))  # noqa: E731
+    return Table(name, doc, chosen, tuple(column.value for column in chosen), odd, stands)
 
 
-def typed(
-    cls: type[Any],
-    languages: tuple[str, ...],
-    prefix: str = "",
-    of: Callable[[Any], Any] = lambda row: row,
-    required: bool = True,
-) -> tuple[Column, ...]:
+def typed(cls: type[Any], languages: tuple[str, ...], of: str = "record") -> tuple[Column, ...]:
     """A column for each key of `cls`; for texts, one a language; for a part of a record, one for each of its keys.
 
     Lists of parts (citations, facts) have no column: they are tables of their own or are left to `dossier.json`.
-    `of` leads from a table's row to the object that has the keys, or to None.
+    `of` is where in a table's row the object stands that has the keys.
     """
+    return tuple(_typed(cls, languages, "", lambda key: attrgetter(f"{of}.{key}"), True))
+
+
+def _typed(
+    cls: type[Any],
+    languages: tuple[str, ...],
+    prefix: str,
+    reach: Callable[[str], Callable[[Any], Any]],
+    required: bool,
+) -> Iterator[Column]:
     hints = get_type_hints(cls, include_extras=True)
-    return tuple(
-        column
-        for each in fields(cls)
-        if not each.metadata.get("hidden")
-        for column in _columns(
-            prefix + each.name,
-            each.metadata["doc"],
-            hints[each.name],
-            _reach(of, each.name),
-            languages,
-            required and each.default is MISSING,
-        )
-    )
+    for each in fields(cls):
+        if not each.metadata.get("hidden"):
+            yield from _columns(
+                prefix + each.name,
+                each.metadata["doc"],
+                hints[each.name],
+                reach(each.name),
+                languages,
+                required and each.default is MISSING,
+            )
 
 
-def _reach(of: Callable[[Any], Any], key: str) -> Callable[[Any], Any]:
-    return lambda row: getattr(holder, key) if (holder := of(row)) is not None else None
+def _within(read: Callable[[Any], Any]) -> Callable[[str], Callable[[Any], Any]]:
+    """Leads to the keys of a part, which is None where nothing was typed."""
+    return lambda key: lambda row: getattr(part, key) if (part := read(row)) is not None else None
 
 
 def _plain(annotation: Any) -> tuple[Any, tuple[Any, ...]]:
@@ -111,18 +141,17 @@ def _columns(
     base, extras = _plain(annotation)
     if base in (Text, Prose):
         for code in languages:
-            yield Column(
-                f"{name}_{code}", doc, _version(read, code), "string" if base is Text else "markdown", language=code
-            )
+            kind: Kind = "string" if base is Text else "markdown"
+            yield Column(f"{name}_{code}", doc, _version(read, _said_in(base, code)), kind, language=code)
     elif get_origin(base) is tuple:
         item, _ = _plain(get_args(base)[0])
         if item in (Text, Prose):
             for code in languages:
-                yield Column(f"{name}_{code}", doc, _version(read, code), "list", language=code)
+                yield Column(f"{name}_{code}", doc, _versions(read, _said_in(item, code)), "list", language=code)
         elif not _is_part(item):
             yield Column(name, doc, read, "list")
     elif _is_part(base):
-        yield from typed(base, languages, f"{name}_", read, required)
+        yield from _typed(base, languages, f"{name}_", _within(read), required)
     elif get_origin(base) is Literal:
         yield Column(name, doc, read, required=required, allowed=get_args(base))
     elif base is Edtf:
@@ -142,16 +171,32 @@ def _is_key(ref: Ref) -> bool:
     return len(ref.collections) == 1 and ref.collections != ("*",) and not ref.also and not ref.or_text
 
 
-def _version(read: Callable[[Any], Any], code: str) -> Callable[[Any], Cell]:
-    """The words in one language, and nothing where that language has none: a missing translation stays visible."""
+def _said_in(base: type[Any], code: str) -> Callable[[Any], str | None]:
+    """Finds the words in one language, none where that language has none: a missing translation stays visible."""
 
-    def words(text: Text | Prose | None) -> str | None:
-        return None if text is None else (text if isinstance(text, Text) else text.text).get(code)
+    def text(found: Text) -> str | None:
+        for language, words in found.versions:
+            if language == code:
+                return words
+        return None
 
+    def prose(found: Prose) -> str | None:
+        for language, passage in found.versions:
+            if language == code:
+                return passage.markdown
+        return None
+
+    return text if base is Text else prose
+
+
+def _version(read: Callable[[Any], Any], said: Callable[[Any], str | None]) -> Callable[[Any], Cell]:
+    return lambda row: said(found) if (found := read(row)) is not None else None
+
+
+def _versions(read: Callable[[Any], Any], said: Callable[[Any], str | None]) -> Callable[[Any], Cell]:
     def value(row: Any) -> Cell:
-        found = read(row)
-        if isinstance(found, tuple):
-            return tuple(said for each in found if (said := words(each)) is not None)
-        return words(found)
+        if (found := read(row)) is None:
+            return None
+        return tuple(words for each in found if (words := said(each)) is not None)
 
     return value

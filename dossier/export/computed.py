@@ -1,18 +1,111 @@
-"""What is said of records beyond what was typed, and the order they stand in. Part of `export`.
+"""What is said of a record beyond what was typed, looked up by id alone, and the order records stand in.
+
+Part of `export`. A row is what columns and the one document read: the record, and what the build computed of it. Making
+one reads only what the record names and what names it, never a whole collection.
 
 Orders hold on every machine and owe nothing to the data files: claims by company, then first possible day (the undated
-last), then id; what else belongs to a company by company and day; all other records by id.
+last), then id; searches by company, day, and what was looked for; all other records by id.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from dossier.dates import Edtf
-from dossier.model import Claim, Response, Search, Source
-from dossier.register import Register
+from dossier.export.addresses import Absolute
+from dossier.model import Claim, Company, LegalEntity, Record, Response, Search, Source
+from dossier.register import Register, Standing
+
+
+@dataclass(slots=True, eq=False)
+class Row:
+    """A record of which nothing is computed, but where it has a page of its own, that page's address."""
+
+    record: Record | Search
+    url: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class CompanyRow:
+    record: Company
+    url: str
+    claims: tuple[Claim, ...]
+
+
+@dataclass(slots=True, eq=False)
+class EntityRow:
+    record: LegalEntity
+    company: str
+
+
+@dataclass(slots=True, eq=False)
+class ClaimRow:
+    record: Claim
+    url: str
+    company_name: str
+    standing: Standing
+    replies: tuple[Response, ...]
+
+
+@dataclass(slots=True, eq=False)
+class ResponseRow:
+    """`claims` are the ids of those it answers."""
+
+    record: Response
+    claims: tuple[str, ...]
+
+
+@dataclass(slots=True, eq=False)
+class SourceRow:
+    """`cited_by` are the ids of the claims that cite it, for whatever reason and wherever in them; `load` of those live
+    ones that lose their last origin if it falls."""
+
+    record: Source
+    url: str
+    cited_by: tuple[str, ...]
+    derived: tuple[str, ...]
+    load: tuple[str, ...]
+    publisher: str
+    publisher_of_record: str | None
+    wire: str | None
+
+
+def company_row(register: Register, at: Absolute, company: Company) -> CompanyRow:
+    return CompanyRow(company, at.page("companies", company.id), register.claims_of.get(company.id, ()))
+
+
+def claim_rows(register: Register, company: CompanyRow) -> list[ClaimRow]:
+    """The claims about one company, in order."""
+    url, name, standing, responses = company.url, company.record.name, register.standing, register.responses
+    return [
+        ClaimRow(
+            claim, f"{url}#{claim.id}", name, standing[claim.id], tuple(responses[answer] for answer in claim.reply)
+        )
+        for claim in sorted(company.claims, key=lambda claim: (*_day(claim.date), claim.id))
+    ]
+
+
+def response_row(register: Register, answer: Response) -> ResponseRow:
+    return ResponseRow(answer, tuple(sorted(register.answering.get(answer.id, ()))))
+
+
+def source_row(register: Register, at: Absolute, source: Source) -> SourceRow:
+    citing = {link.record for link in register.backlinks.get(source.id, ())}
+    falls, standing = register.falls.get(source.id, ()), register.standing
+    record, wire = source.publisher_of_record, source.wire
+    return SourceRow(
+        source,
+        at.page("sources", source.id),
+        tuple(sorted(name for name in citing if name in register.claims)),
+        tuple(sorted(register.derived.get(source.id, ()))),
+        tuple(fall.claim for fall in falls if not fall.without.origins and standing[fall.claim].origins),
+        publisher_name(register, source.publisher),
+        publisher_name(register, record) if record else None,
+        publisher_name(register, wire) if wire else None,
+    )
 
 
 def publisher_name(register: Register, name: str, language: str = "") -> str:
@@ -23,37 +116,13 @@ def publisher_name(register: Register, name: str, language: str = "") -> str:
     return publisher.name.get(language) or publisher.name.get(register.languages[0]) or publisher.name.versions[0][1]
 
 
-def cited_by(register: Register, source: Source) -> tuple[str, ...]:
-    """Ids of the claims that cite a source, for whatever reason and wherever in them."""
-    citing = {link.record for link in register.backlinks.get(source.id, ())}
-    return tuple(sorted(record for record in citing if record in register.claims))
-
-
-def load(register: Register, source: Source) -> tuple[str, ...]:
-    """Ids of the live claims that lose their last origin if a source falls."""
-    falls = register.falls.get(source.id, ())
-    return tuple(fall.claim for fall in falls if register.standing[fall.claim].origins and not fall.without.origins)
-
-
-def by_id(records: Iterable[Any]) -> list[Any]:
-    return sorted(records, key=lambda record: str(record.id))
-
-
-def claims_in_order(register: Register) -> list[Claim]:
-    return sorted(register.claims.values(), key=lambda claim: (claim.company, *_day(claim.date), claim.id))
-
-
-def responses_in_order(register: Register) -> list[Response]:
-    return sorted(register.responses.values(), key=lambda answer: (answer.company, *_day(answer.date), answer.id))
-
-
-def searches_in_order(register: Register) -> list[Search]:
-    """By company, day, and what was looked for: few searches have an id."""
+def searches_in_order(searches: Iterable[Search]) -> list[Search]:
+    """By day and what was looked for: few searches have an id."""
 
     def order(search: Search) -> tuple[Any, ...]:
-        return search.company or "", *_day(search.date), search.query.versions, search.where.versions, search.id or ""
+        return *_day(search.date), search.query.versions, search.where.versions, search.id or ""
 
-    return sorted(register.searches, key=order)
+    return sorted(searches, key=order)
 
 
 def _day(day: Edtf | None) -> tuple[bool, date]:

@@ -7,17 +7,21 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from typing import Any
 
 from dossier.export.columns import Column, Kind, Table
 from dossier.export.spreadsheet import SEPARATOR
-from dossier.pages import File
+from dossier.pages import Stream
 from dossier.register import Register
 from dossier.values import Text
 
 Json = dict[str, Any]
+Measure = tuple[int, str]
+"""How long a file is, and its SHA-256."""
 
 CONVENTIONS = (
     "Texts stand once per language of the site, prose as Markdown in which [@id] cites a source. Dates are EDTF "
@@ -47,7 +51,38 @@ _TYPES: dict[Kind, Json] = {
 _CREATIVE_COMMONS = re.compile(r"\bCC(?:0|[ -]BY(?:-(?:NC|SA|ND))*)[ -]\d\.\d\b")
 
 
-def as_package(register: Register, today: date, tables: dict[str, Table], files: tuple[File, ...]) -> bytes:
+@dataclass(slots=True, eq=False)
+class Measured:
+    """A data file, the lists it is made of, and its size and hash (`found`): known of a build before, or measured while
+    it is written. Where neither is so, it is made once more to be measured."""
+
+    path: str
+    lists: tuple[str, ...]
+    make: Callable[[], Iterator[bytes]]
+    found: Measure | None = field(default=None, init=False)
+
+    @property
+    def stream(self) -> Stream:
+        return Stream(self.path, self._chunks)
+
+    @property
+    def size_and_hash(self) -> Measure:
+        if self.found is None:
+            for _ in self._chunks():
+                pass
+            assert self.found is not None
+        return self.found
+
+    def _chunks(self) -> Iterator[bytes]:
+        size, hashed = 0, sha256()
+        for chunk in self.make():
+            size += len(chunk)
+            hashed.update(chunk)
+            yield chunk
+        self.found = size, hashed.hexdigest()
+
+
+def as_package(register: Register, today: date, tables: dict[str, Table], files: Iterable[Measured]) -> bytes:
     """The package of `files`, which lie in one folder with it. A file named like a table is described as that table."""
     site = register.site
 
@@ -67,7 +102,7 @@ def as_package(register: Register, today: date, tables: dict[str, Table], files:
         "contributors": [{"title": say(site.publisher), "role": "publisher"}],
         "licenses": [_licence(say(site.licence), site.base_url)],
         "resources": [
-            _resource(name, file.content, tables.get(name.removesuffix(".csv")), published)
+            _resource(name, file.size_and_hash, tables.get(name.removesuffix(".csv")), published)
             for name, file in described.items()
         ],
     }
@@ -80,15 +115,15 @@ def _licence(text: str, home: str) -> Json:
     return {**({"name": found[0].replace(" ", "-")} if found else {"path": home}), "title": text}
 
 
-def _resource(name: str, content: bytes, table: Table | None, published: set[str]) -> Json:
+def _resource(name: str, measured: Measure, table: Table | None, published: set[str]) -> Json:
     stem, _, ending = name.rpartition(".")
     resource: Json = {
         "name": stem if table else name.replace(".", "-"),
         "path": name,
         "format": ending,
         "mediatype": MEDIA_TYPES[ending],
-        "bytes": len(content),
-        "hash": f"sha256:{sha256(content).hexdigest()}",
+        "bytes": measured[0],
+        "hash": f"sha256:{measured[1]}",
     }
     if ending != "sqlite":
         resource["encoding"] = "utf-8"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 
 from dossier.export.columns import Cell, Column, Table
@@ -12,6 +13,7 @@ from dossier.export.columns import Cell, Column, Table
 SEPARATOR = " | "
 """Between the values of one cell. No id and no address can hold it."""
 _RUNS = ("=", "+", "-", "@", "\t", "\r")
+_RISKY = frozenset(_RUNS)
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 
 
@@ -29,10 +31,23 @@ def cell(value: Cell, column: Column) -> str:
     return f"'{text}" if text.startswith(_RUNS) and not _NUMBER.fullmatch(text) else text
 
 
-def as_csv(table: Table) -> bytes:
+def head(table: Table) -> str:
+    return _lines([[column.name for column in table.columns]])
+
+
+def rows(table: Table, cells: Iterable[Iterable[Cell]]) -> str:
+    """Rows of a table, one below the other. Most cells are empty or plain words, which need no second look."""
+    columns = table.columns
+    return _lines(
+        [
+            value if value is None or (value.__class__ is str and value[:1] not in _RISKY) else cell(value, column)
+            for value, column in zip(row, columns, strict=True)
+        ]
+        for row in cells
+    )
+
+
+def _lines(rows: Iterable[Iterable[Cell]]) -> str:
     file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow([column.name for column in table.columns])
-    for row in table.rows:
-        writer.writerow([cell(value, column) for value, column in zip(row, table.columns, strict=True)])
-    return file.getvalue().encode()
+    csv.writer(file, lineterminator="\r\n").writerows(rows)
+    return file.getvalue()

@@ -2,33 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from dossier.export.addresses import Absolute
+from dossier.export.joined import Text, joined
 from dossier.pages import CSP
+from dossier.register import Register
 
 Listed = tuple[str, tuple[tuple[str, str], ...]]
-"""A page: its file below the output folder, and the file (or absolute address) of each of its language versions."""
+"""A page: its file below the output folder, and the file (or absolute address) of each of its language versions, itself
+among them."""
+
+PAGES = "sitemap.xml/pages"
+"""The list whose texts are the entries of pages."""
 
 
-def sitemap(pages: Iterable[Listed], at: Absolute) -> bytes:
-    """All pages in the order of their files (sitemaps.org), each with its language versions; the page for addresses
-    that do not exist is left out.
+def sitemap_line(register: Register, path: str, alternates: Iterable[tuple[str, str]]) -> tuple[str, str, str]:
+    """A page as a line, which holds its finished entry."""
+    return PAGES, path, entry((path, tuple(alternates)), Absolute.of(register))
+
+
+def entry(page: Listed, at: Absolute) -> str:
+    """A page as the sitemap lists it; nothing for the page that answers at addresses that do not exist."""
+    path, versions = page
+    if path.endswith("404.html") and path.rpartition("/")[2] == "404.html":
+        return ""
+    links = "".join([_link(*version, at) for version in versions]) if len(versions) > 1 else ""
+    return f"<url><loc>{escape(at.file(path))}</loc>{links}</url>\n"
+
+
+def sitemap(entries: Iterable[Text]) -> Iterator[bytes]:
+    """All pages in the order of their files (sitemaps.org), each with its language versions.
 
     No `lastmod`: a build knows its own date, not the day on which a page's words changed.
     """
-    lines = [
-        '<?xml version="1.0" encoding="UTF-8"?>',
-        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
-    ]
-    for path, versions in sorted(pages):
-        if path.rpartition("/")[2] == "404.html":
-            continue
-        links = "".join(_link(*version, at) for version in versions) if len(versions) > 1 else ""
-        lines.append(f"<url><loc>{escape(at.file(path))}</loc>{links}</url>")
-    lines.append("</urlset>\n")
-    return "\n".join(lines).encode()
+    yield (
+        b'<?xml version="1.0" encoding="UTF-8"?>\n'
+        b'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
+    )
+    yield from joined(entries)
+    yield b"</urlset>\n"
+
+
+def entries(pages: Iterable[Listed], at: Absolute) -> Iterator[str]:
+    """Pages that were not handed in as lines, in the order of their files, in which they have to be given."""
+    before = ""
+    for page in pages:
+        if page[0] <= before:
+            raise ValueError(f"pages are listed in the order of their paths, and {page[0]!r} comes after {before!r}")
+        before = page[0]
+        yield entry(page, at)
 
 
 def _link(language: str, version: str, at: Absolute) -> str:

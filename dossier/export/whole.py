@@ -3,107 +3,131 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
+from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from dossier.dates import Edtf
-from dossier.export.addresses import Absolute
 from dossier.export.columns import FORMAT
-from dossier.export.computed import cited_by, load, searches_in_order
-from dossier.model import COLLECTIONS, Claim, Company, Part, Record, Source
+from dossier.export.computed import ClaimRow, CompanyRow, ResponseRow, Row, SourceRow
+from dossier.export.joined import Lines, joined
+from dossier.model import COLLECTIONS, Search
 from dossier.register import Register
 from dossier.values import Prose, Text
 
 Json = dict[str, Any]
 
+_PATH = "data/dossier.json"
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False).encode
+_PLAIN = frozenset((str, bool))
+_SAYING: dict[type[Any], Callable[[Any], Any]] = {
+    Edtf: lambda date: date.text,
+    Text: lambda text: dict(text.versions),
+    Prose: lambda prose: {code: passage.markdown for code, passage in prose.versions},
+    Decimal: lambda number: f"{number:f}",
+}
 
-def as_json(register: Register, today: date) -> bytes:
+
+def collection(name: str) -> str:
+    """The list whose texts are the records of a collection."""
+    return f"{_PATH}/{name}"
+
+
+def as_json(register: Register, today: date, lines: Lines) -> Iterator[bytes]:
     """Every collection by id, each record with its keys as typed and, under `computed`, what the build made of it.
 
     Texts are by language, prose is Markdown, dates and amounts are strings as they were typed. Lists are always there;
     any other key that is not there has no value. A record is one line, so that a change shows as one.
     """
-    parts = {
-        "format": _line(FORMAT),
-        "generated_for": _line(today.isoformat()),
-        "licence": _line(typed(register.site.licence)),
-        "site": _line(typed(register.site)),
+    about = {
+        "format": FORMAT,
+        "generated_for": today.isoformat(),
+        "licence": typed(register.site.licence),
+        "site": typed(register.site),
     }
-    computed = _computed(register)
+    yield ("{\n" + ",\n".join(f'"{name}": {_encode(value)}' for name, value in about.items())).encode()
     for name in COLLECTIONS:
-        if name == "searches":
-            parts[name] = _lines("[", [_line(typed(search)) for search in searches_in_order(register)], "]")
-            continue
-        records: dict[str, Record] = getattr(register, name)
-        add = computed.get(name, lambda record: {})
-        parts[name] = _lines(
-            "{", [f'"{key}": {_line(typed(records[key]) | add(records[key]))}' for key in sorted(records)], "}"
-        )
-    return (_lines("{", [f'"{name}": {part}' for name, part in parts.items()], "}") + "\n").encode()
+        opening, closing = "[]" if name == "searches" else "{}"
+        yield f',\n"{name}": {opening}'.encode()
+        records = joined(lines(collection(name)), b",\n")
+        if (first := next(records, None)) is not None:
+            yield b"\n"
+            yield first
+            yield from records
+            yield b"\n"
+        yield closing.encode()
+    yield b"\n}\n"
 
 
-def _line(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+def searched(search: Search) -> str:
+    """A search, which stands in a list."""
+    return _encode(typed(search))
 
 
-def _lines(opening: str, items: list[str], closing: str) -> str:
-    return "\n".join((opening, ",\n".join(items), closing)) if items else opening + closing
+def member(row: Any) -> str:
+    """A record under its id."""
+    said = typed(row.record)
+    if computed := _COMPUTED[type(row)](row):
+        said["computed"] = computed
+    return f'"{row.record.id}": {_encode(said)}'
 
 
 def typed(value: Any) -> Any:
     """A value of the model as JSON says it."""
-    if isinstance(value, Part):
-        pairs = ((each.name, getattr(value, each.name)) for each in fields(value) if not each.metadata.get("hidden"))
-        return {name: typed(found) for name, found in pairs if found is not None}
-    if isinstance(value, tuple):
+    kind = value.__class__
+    if kind in _PLAIN:
+        return value
+    if kind is tuple:
         return [typed(item) for item in value]
-    if isinstance(value, (Text, Prose)):
-        return dict(value if isinstance(value, Text) else value.text)
-    if isinstance(value, Edtf):
-        return value.text
-    return f"{value:f}" if isinstance(value, Decimal) else value
-
-
-def _computed(register: Register) -> dict[str, Callable[[Any], Json]]:
-    at = Absolute.of(register)
-
-    def claim(record: Claim) -> Json:
-        standing = register.standing[record.id]
-        origins = [
-            {"key": origin.key, "name": origin.name, "kind": origin.kind, "through": list(origin.through)}
-            for origin in standing.origins
-        ]
-        return {
-            "computed": {
-                "url": at.claim(record),
-                "adverse": record.is_adverse,
-                "label": standing.label,
-                "links": standing.links,
-                "origins": origins,
-                "disputed_on_record": standing.disputed_on_record,
-            }
-        }
-
-    def company(record: Company) -> Json:
-        claims = sorted(claim.id for claim in register.claims_of.get(record.id, ()))
-        return {"computed": {"url": at.page("companies", record.id), "claims": claims}}
-
-    def source(record: Source) -> Json:
-        return {
-            "computed": {
-                "url": at.page("sources", record.id),
-                "cited_by": list(cited_by(register, record)),
-                "derived": sorted(register.derived.get(record.id, ())),
-                "load": list(load(register, record)),
-            }
-        }
-
+    if (say := _SAYING.get(kind)) is not None:
+        return say(value)
+    names, read = _keys(kind)
     return {
-        "claims": claim,
-        "companies": company,
-        "sources": source,
-        "agencies": lambda record: {"computed": {"url": at.page("agencies", record.id)}},
+        name: found if found.__class__ in _PLAIN else typed(found)
+        for name, found in zip(names, read(value), strict=True)
+        if found is not None
     }
+
+
+@cache
+def _keys(cls: type[Any]) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    """The keys of a record or part, and what reads them all at once."""
+    names = tuple(each.name for each in fields(cls) if not each.metadata.get("hidden"))
+    # Of a single name, `attrgetter` gives the value itself.
+    return names, attrgetter(*names) if len(names) > 1 else lambda part: (getattr(part, names[0]),)
+
+
+def _of_claim(row: ClaimRow) -> Json:
+    standing = row.standing
+    return {
+        "url": row.url,
+        "adverse": row.record.is_adverse,
+        "label": standing.label,
+        "links": standing.links,
+        "origins": [
+            {"key": origin.key, "name": origin.name, "kind": origin.kind, "through": origin.through}
+            for origin in standing.origins
+        ],
+        "disputed_on_record": standing.disputed_on_record,
+    }
+
+
+def _of_company(row: CompanyRow) -> Json:
+    return {"url": row.url, "claims": sorted(claim.id for claim in row.claims)}
+
+
+def _of_source(row: SourceRow) -> Json:
+    return {"url": row.url, "cited_by": row.cited_by, "derived": row.derived, "load": row.load}
+
+
+_COMPUTED: dict[type[Any], Callable[[Any], Json]] = {
+    ClaimRow: _of_claim,
+    CompanyRow: _of_company,
+    ResponseRow: lambda row: {},
+    Row: lambda row: {"url": row.url} if row.url else {},
+    SourceRow: _of_source,
+}

@@ -1,28 +1,38 @@
-"""Register to pages: which pages exist, in which order they print, and the number of every note."""
+"""Register to pages: which pages exist, in which order they print, and the number of every note.
+
+Pages are planned unit by unit. A unit is one company, source or agency, or one list of the site, in all languages. The
+first kind also hands in lines (`lines.py`); lists are planned from those, afterwards.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 
-from dossier.addresses import Addresses
+from dossier.addresses import IN_PLACE, Addresses
 from dossier.language import language
 from dossier.pages import Page
+from dossier.plan import counts as counting
+from dossier.plan import hand_in
 from dossier.plan.agencies import agencies_page, agency_page
-from dossier.plan.companies import companies_page, company_page
+from dossier.plan.companies import company_page
+from dossier.plan.counts import Counts, added
+from dossier.plan.dated import changes_page, timeline_page
 from dossier.plan.demands import demands_page
 from dossier.plan.edition import Edition
+from dossier.plan.figures import figures
 from dossier.plan.home import home_page
-from dossier.plan.others import (
-    changes_page,
-    content_pages,
-    corrections_page,
-    data_page,
-    not_found_page,
-    timeline_page,
-    tombstone_page,
-)
-from dossier.plan.sources import source_page, sources_page
+from dossier.plan.lines import Line, Lines
+from dossier.plan.others import content_page, corrections_page, data_page, not_found_page, tombstone_page
+from dossier.plan.paging import lettered, periods
+from dossier.plan.registers import companies_page, letters_of_sources, sources_page
+from dossier.plan.sources import source_page
 from dossier.register import Register
+from dossier.shelf import note
+
+GONE = ("companies", "sources", "agencies")
+"""Sections in which a record that is gone leaves a notice."""
 
 
 def addresses_of(register: Register) -> Addresses:
@@ -31,37 +41,150 @@ def addresses_of(register: Register) -> Addresses:
     return Addresses(register.languages[0], slugs)
 
 
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What one unit makes: its pages, and the lines it hands to lists."""
+
+    pages: tuple[Page, ...]
+    lines: tuple[Line, ...] = ()
+
+
+class Planner:
+    """Plans units of one register. `lines` gives what units have handed in; `sections` are those of `sections_of`,
+    which every page's menu must know before the first is planned; `names` gives the ids of a collection, in order."""
+
+    def __init__(
+        self,
+        register: Register,
+        today: date,
+        lines: Lines,
+        sections: frozenset[str],
+        names: Callable[[str], Iterable[str]],
+    ) -> None:
+        self.register = register
+        self.lines = lines
+        self._names = names
+        self._counts: Counts | None = None
+        addresses = addresses_of(register)
+        first = register.languages[0]
+        self.editions = [
+            Edition(register, language(code, first), addresses, today, sections) for code in register.languages
+        ]
+
+    @property
+    def counts(self) -> Counts:
+        if self._counts is None:
+            self._counts = added(self.lines)
+        note(f"lines={counting.LIST}")
+        return self._counts
+
+    def records(self) -> Iterator[str]:
+        """The units of records, in the order of their files."""
+        yield from (f"company:{name}" for name in self._names("companies"))
+        yield from (f"source:{name}" for name in self._names("sources"))
+        yield "others:"
+
+    def lists(self) -> Iterator[str]:
+        """The units that are planned once all lines are handed in."""
+        register, lines, code = self.register, self.lines, self.editions[0].code
+        yield from ("home:", "companies:", "sources:", "changes:", "corrections:", "data:", "missing:")
+        yield from (f"companies:{letter}" for letter in lettered(lines.lengths(f"companies/{code}")))
+        yield from (f"sources:{letter}" for letter in letters_of_sources(register.languages, lines))
+        sections = self.editions[0].sections
+        if "timeline" in sections:
+            yield "timeline:"
+            yield from (f"timeline:{period}" for period in periods(lines.lengths(f"timeline/{code}")))
+        yield from (f"changes:{period}" for period in periods(lines.lengths(f"changes/{code}")))
+        if "agencies" in sections:
+            yield "agencies:"
+            yield from (f"agency:{name}" for name in self._names("agencies"))
+        if "demands" in sections:
+            yield "demands:"
+        pages = dict.fromkeys(page.name for page in register.content)
+        yield from (f"content:{name}" for name in pages if name not in IN_PLACE)
+        yield from (f"gone:{name}" for name in self._names("tombstones"))
+
+    def plan(self, unit: str) -> Planned:
+        """The pages and lines of a unit. Raises `KeyError` for a unit of a record that is not there."""
+        kind, _, name = unit.partition(":")
+        pages = tuple(page for edition in self.editions for page in self._pages(edition, kind, name))
+        return Planned(pages, tuple(self._lines(kind, name)))
+
+    def _lines(self, kind: str, name: str) -> Iterator[Line]:
+        register = self.register
+        if kind == "company":
+            company = register.companies[name]
+            yield counting.LIST, f"company {name}", counting.of_company(register, company)
+            for edition in self.editions:
+                yield from hand_in.from_company(edition, company)
+        elif kind == "source":
+            source = register.sources[name]
+            yield counting.LIST, f"source {name}", counting.of_source(register, source)
+            for edition in self.editions:
+                yield from hand_in.from_source(edition, source)
+        elif kind == "others":
+            for edition in self.editions:
+                yield from hand_in.from_others(edition)
+
+    def _pages(self, edition: Edition, kind: str, name: str) -> Iterator[Page]:
+        register, lines = self.register, self.lines
+        make: dict[str, Callable[[], Page]] = {
+            "company": lambda: company_page(edition, register.companies[name]),
+            "source": lambda: source_page(edition, register.sources[name]),
+            "agency": lambda: agency_page(edition, register.agencies[name], lines),
+            "home": lambda: home_page(edition, lines, self.counts),
+            "companies": lambda: companies_page(edition, lines, name),
+            "sources": lambda: sources_page(edition, lines, self.counts if not name else None, name),
+            "agencies": lambda: agencies_page(edition, self.counts),
+            "demands": lambda: demands_page(edition),
+            "timeline": lambda: timeline_page(edition, lines, name),
+            "changes": lambda: changes_page(edition, lines, figures(edition, self.counts) if not name else {}, name),
+            "corrections": lambda: corrections_page(edition, figures(edition, self.counts)),
+            "data": lambda: data_page(edition),
+        }
+        if kind in make:
+            yield make[kind]()
+        elif kind == "missing" and edition is self.editions[0]:
+            yield not_found_page(edition)
+        elif kind == "content" and (page := edition.content(name)):
+            yield content_page(edition, page, figures(edition, self.counts))
+        elif kind == "gone":
+            tombstone = register.tombstones[name]
+            yield from (tombstone_page(edition, tombstone, section, name) for section in GONE)
+
+
 def plan(register: Register, today: date) -> tuple[Page, ...]:
-    """Every page in every language. A page holds just what it prints."""
-    addresses = addresses_of(register)
-    pages: list[Page] = []
-    for code in register.languages:
-        edition = Edition(register, language(code, register.languages[0]), addresses, today)
-        pages += _edition(edition)
-    pages.append(
-        not_found_page(Edition(register, language(register.languages[0], register.languages[0]), addresses, today))
+    """Every page in every language, all at once. A page holds just what it prints."""
+    held: dict[str, dict[str, str]] = {}
+
+    def read(name: str) -> Iterator[str]:
+        mine = held.get(name, {})
+        return (mine[place] for place in sorted(mine))
+
+    def lengths(beginning: str) -> dict[str, int]:
+        return {name: len(mine) for name, mine in held.items() if name.startswith(beginning)}
+
+    planner = Planner(
+        register, today, Lines(read, lengths), sections_of(register), lambda collection: getattr(register, collection)
     )
+    pages: list[Page] = []
+    for unit in planner.records():
+        planned = planner.plan(unit)
+        pages += planned.pages
+        for name, place, told in planned.lines:
+            held.setdefault(name, {})[place] = told
+    for unit in planner.lists():
+        pages += planner.plan(unit).pages
     return tuple(pages)
 
 
-def _edition(edition: Edition) -> list[Page]:
-    register = edition.register
-    pages = [home_page(edition), companies_page(edition)]
-    pages += [company_page(edition, company) for company in register.companies.values()]
-    pages.append(sources_page(edition))
-    pages += [source_page(edition, source) for source in register.sources.values()]
-    if register.agencies:
-        pages.append(agencies_page(edition))
-        pages += [agency_page(edition, agency) for agency in register.agencies.values()]
-    if register.demands:
-        pages.append(demands_page(edition))
-    if edition.has_timeline:
-        pages.append(timeline_page(edition))
-    pages += [changes_page(edition), corrections_page(edition), data_page(edition)]
-    pages += content_pages(edition)
-    for tombstone in register.tombstones.values():
-        pages += [
-            tombstone_page(edition, tombstone, section, tombstone.id)
-            for section in ("companies", "sources", "agencies")
-        ]
-    return pages
+def sections_of(register: Register) -> frozenset[str]:
+    """The sections that there are only where something stands in them: timeline, agencies, demands."""
+    is_dated = (
+        any(True for _ in register.events)
+        or any(True for _ in register.demands)
+        or any(claim.date and not claim.withdrawn for claim in register.claims.values())
+        or any(answer.status in counting.OWN_WORDS for answer in register.responses.values())
+    )
+    there = {name for name, found in (("agencies", register.agencies), ("demands", register.demands)) if found}
+    return frozenset(there | ({"timeline"} if is_dated else set()))

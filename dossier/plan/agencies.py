@@ -5,11 +5,12 @@ from __future__ import annotations
 from dossier.addresses import relative
 from dossier.model import Agency
 from dossier.pages import AgenciesPage, AgencyPage, Page
-from dossier.plan.claims import claim_label
-from dossier.plan.companies import claims_in_order, sort_key
+from dossier.plan.companies import sort_key
+from dossier.plan.counts import Counts
 from dossier.plan.days import Dated, day, in_order
 from dossier.plan.demands import demand_row
 from dossier.plan.edition import Edition
+from dossier.plan.lines import Lines
 from dossier.plan.notes import Notes, plain
 from dossier.views import Fact, Link, Row
 
@@ -18,14 +19,14 @@ def agency_link(edition: Edition, here: str, agency: Agency) -> Link:
     return Link(edition.agency_name(agency), relative(here, edition.path("agencies", agency.id)))
 
 
-def agencies_page(edition: Edition) -> Page:
+def agencies_page(edition: Edition, counts: Counts) -> Page:
     """All agencies by name, each with how much is filed under it."""
     register = edition.register
     here = edition.path("agencies")
     rows = []
     for agency in sorted(register.agencies.values(), key=lambda a: (sort_key(edition.agency_name(a)), a.id)):
-        claims = sum(c.counterparty == agency.id and not c.withdrawn for c in register.claims.values())
-        events = sum(agency.id in event.involved for event in register.events.values())
+        claims = counts.agencies[agency.id]
+        events = len(register.events_of.get(agency.id, ()))
         country = edition.language.country(agency.country) if agency.country else ""
         rows.append(
             Row(
@@ -45,26 +46,13 @@ def agencies_page(edition: Edition) -> Page:
     )
 
 
-def agency_page(edition: Edition, agency: Agency) -> Page:
-    """One agency."""
+def agency_page(edition: Edition, agency: Agency, lines: Lines) -> Page:
+    """One agency. Its claims are the lines that companies handed in."""
     register, language = edition.register, edition.language
     here = edition.path("agencies", agency.id)
     notes = Notes(edition, here)
-    claims = claims_in_order(tuple(c for c in register.claims.values() if c.counterparty == agency.id))
-    rows = []
-    for claim in claims:
-        money = language.money(claim.amount.value, claim.amount.currency) if claim.amount else ""
-        what = edition.say(
-            "%(company)s: %(what)s", company=register.companies[claim.company].name, what=edition.heading(claim)
-        )
-        rows.append(
-            Row(
-                Link(what, edition.claim_href(here, claim)),
-                (language.date(claim.date), money),
-                claim_label(edition, claim),
-            )
-        )
-    events = in_order(Dated(e.date, e) for e in register.events.values() if agency.id in e.involved)
+    rows = tuple(lines.of(f"agency/{edition.code}/{agency.id}", here))
+    events = in_order(Dated(event.date, event) for event in register.events_of.get(agency.id, ()))
     days = tuple(day(edition, here, entry, notes) for entry in events)
     facts = []
     if agency.abbreviation:
@@ -85,7 +73,7 @@ def agency_page(edition: Edition, agency: Agency) -> Page:
     )
     said = edition.say(
         "Named as the other side in %(claims)s; involved in %(events)s.",
-        claims=edition.count("%(n)s claim", "%(n)s claims", len(claims)),
+        claims=edition.count("%(n)s claim", "%(n)s claims", len(rows)),
         events=edition.count("%(n)s event", "%(n)s events", len(events)),
     )
     return AgencyPage(
@@ -100,9 +88,9 @@ def agency_page(edition: Edition, agency: Agency) -> Page:
         trail=(Link(edition.say("Agencies"), relative(here, edition.path("agencies"))),),
         counts=said,
         facts=tuple(facts),
-        claims=tuple(rows),
+        claims=rows,
         days=days,
-        demands=tuple(demand_row(edition, here, d) for d in register.demands.values() if d.addressed_to == agency.id),
+        demands=tuple(demand_row(edition, here, d) for d in register.demands_to.get(agency.id, ())),
         below=below,
         references=notes.references(),
     )

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from babel.numbers import get_currency_name
-
 from dossier.model import Amount, Claim
 from dossier.plan.edition import Edition
 from dossier.plan.notes import Notes
@@ -23,10 +21,11 @@ def amount_tables(edition: Edition, notes: Notes, claims: tuple[Claim, ...]) -> 
     for currency in sorted(by_currency, key=lambda c: (-len(by_currency[c]), c)):
         pairs = sorted(by_currency[currency], key=lambda pair: (-pair[0].value, pair[1].id))
         largest = max(pairs[0][0].value, Decimal(1))
-        name = get_currency_name(currency, count=2, locale=edition.language.locale)
         tables.append(
             AmountTable(
-                edition.say("Amounts in %(currency)s, each with its kind", currency=name),
+                edition.say(
+                    "Amounts in %(currency)s, each with its kind", currency=edition.language.currency(currency)
+                ),
                 tuple(_row(edition, notes, amount, claim, float(amount.value / largest)) for amount, claim in pairs),
             )
         )

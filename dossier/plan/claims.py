@@ -72,6 +72,13 @@ def replies_to(edition: Edition, claim: Claim) -> tuple[Response, ...]:
     return tuple(responses[reply] for reply in claim.reply if reply in responses)
 
 
+def answered(edition: Edition, response: Response) -> Claim | None:
+    """The claim of its company that a response stands beside: the first, where there are more."""
+    register = edition.register
+    named = (register.claims.get(name) for name in register.answering.get(response.id, ()))
+    return next((claim for claim in named if claim and claim.company == response.company), None)
+
+
 def _reply(edition: Edition, notes: Notes, response: Response, company: str) -> Reply:
     language = edition.language
     if response.status in ("none-found", "not-asked"):
@@ -93,7 +100,7 @@ def _reply(edition: Edition, notes: Notes, response: Response, company: str) -> 
     )
 
 
-def origin_lines(edition: Edition, here: str, standing: Standing) -> tuple[OriginLine, ...]:
+def origin_lines(edition: Edition, notes: Notes, standing: Standing) -> tuple[OriginLine, ...]:
     """Each origin with the links that lead to it."""
     sources = edition.register.sources
     kinds = {
@@ -108,7 +115,7 @@ def origin_lines(edition: Edition, here: str, standing: Standing) -> tuple[Origi
             if origin.key.removesuffix("/record") in edition.register.publishers
             else origin.name,
             kinds[origin.kind],
-            tuple(Link(edition.dated(sources[s]), edition.source_href(here, s)) for s in origin.through),
+            tuple([Link(notes.dated(sources[s]), edition.source_href(notes.here, s)) for s in origin.through]),
         )
         for origin in standing.origins
     )
@@ -163,7 +170,7 @@ def claim_view(edition: Edition, notes: Notes, claim: Claim, position: int, tota
         label=claim_label(edition, claim),
         mode=edition.say(MODE[claim.mode]),
         why=edition.say(LABEL_SAYS[standing.label]),
-        origins=origin_lines(edition, notes.here, standing),
+        origins=origin_lines(edition, notes, standing),
         unknown_lineage=_unknown_lineage(edition, claim, standing),
         statement=language.text(claim.statement),
         statement_lang=statement_lang,
@@ -194,8 +201,8 @@ def _remarks(edition: Edition, notes: Notes, claim: Claim) -> tuple[Note, ...]:
         if other:
             link = Link(edition.heading(other), edition.claim_href(notes.here, other))
             found.append(Note(edition.say("Sources differ."), notes.words(difference.note), link))
-    for correction in register.corrections.values():
-        if correction.target == claim.id and correction.text:
+    for correction in register.corrections_of.get(claim.id, ()):
+        if correction.text:
             when = language.date(correction.date)
             found.append(Note(edition.say("Changed, %(date)s.", date=when), (plain(language.text(correction.text)),)))
     return tuple(found)

@@ -8,15 +8,16 @@ from datetime import date
 
 from dossier.addresses import relative
 from dossier.model import Claim, Company, Correction
-from dossier.pages import CompaniesPage, CompanyPage, Page
+from dossier.pages import CompanyPage, Page
 from dossier.plan.amounts import amount_tables
 from dossier.plan.claims import OWN_WORDS, best_reply, claim_view, replies_to, reply_label
 from dossier.plan.days import correction_day, dated_of_company, day, strip
 from dossier.plan.edition import Edition, contact_href
+from dossier.plan.lines import falling
 from dossier.plan.notes import Notes, plain
 from dossier.plan.searches import looked
 from dossier.plan.vocabulary import NEXUS, NEXUS_BARE, REGION, RELATION
-from dossier.views import Entry, Fact, Label, Letter, Link, Looked, Words
+from dossier.views import Entry, Fact, Label, Link, Looked, Words
 
 BUSINESS = {
     "contract": "contract",
@@ -39,21 +40,18 @@ def letter_of(name: str) -> str:
     return first if first.isalpha() else "#"
 
 
-def companies_in_order(edition: Edition) -> list[Company]:
-    return sorted(edition.register.companies.values(), key=lambda company: (sort_key(company.name), company.id))
+def order_of(claim: Claim) -> str:
+    """A claim's place: what still holds first (an open end), then the latest; business before other matters, withdrawn
+    claims last."""
+    when = claim.date
+    begun = when.earliest if when else date.min
+    ongoing = bool(when and when.open_end)
+    rank = 2 if claim.kind == "profile" else int(claim.kind not in BUSINESS)
+    return f"{int(claim.withdrawn is not None)}{rank}{int(when is None)}{int(not ongoing)}{falling(begun)} {claim.id}"
 
 
 def claims_in_order(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
-    """What still holds first (an open end), then the latest; business before other matters, withdrawn claims last."""
-
-    def key(claim: Claim) -> tuple[bool, int, bool, bool, int, str]:
-        when = claim.date
-        begun = when.earliest if when else date.min
-        ongoing = bool(when and when.open_end)
-        rank = 2 if claim.kind == "profile" else int(claim.kind not in BUSINESS)
-        return (claim.withdrawn is not None, rank, when is None, not ongoing, -begun.toordinal(), claim.id)
-
-    return tuple(sorted(claims, key=key))
+    return tuple(sorted(claims, key=order_of))
 
 
 def place_of(edition: Edition, company: Company) -> str:
@@ -94,9 +92,9 @@ def corrections_of(edition: Edition, company: Company) -> list[Correction]:
     mine = {
         company.id,
         *(c.id for c in register.claims_of.get(company.id, ())),
-        *(r.id for r in register.responses.values() if r.company == company.id),
+        *(r.id for r in register.responses_of.get(company.id, ())),
     }
-    found = [c for c in register.corrections.values() if c.target in mine]
+    found = [c for target in mine for c in register.corrections_of.get(target, ())]
     return sorted(found, key=lambda c: (-c.date.latest.toordinal(), c.id))
 
 
@@ -194,7 +192,7 @@ def company_page(edition: Edition, company: Company) -> Page:
         strip=strip(edition, entries),
         days=days,
         unknown=unknown,
-        searches=tuple(looked(edition, here, s, named=False) for s in register.searches if s.company == company.id),
+        searches=tuple(looked(edition, here, s, named=False) for s in register.searches_of.get(company.id, ())),
         contact=Link(register.site.contact.removeprefix("mailto:"), contact_href(register.site.contact)),
         corrections=tuple(correction_day(edition, here, c) for c in found),
         references=notes.references(),
@@ -238,33 +236,6 @@ def entry(edition: Edition, here: str, company: Company) -> Entry:
     )
 
 
-def companies_page(edition: Edition) -> Page:
-    """All companies, A to Z, those kept apart under their own heading."""
-    here = edition.path("companies")
-    ordered = companies_in_order(edition)
-    main = [company for company in ordered if not company.apart]
-    apart = [company for company in ordered if company.apart]
-    first: dict[str, str] = {}
-    for company in ordered:
-        first.setdefault(letter_of(company.name), company.id)
-    letters = tuple(
-        Letter(each, f"#{first[each]}" if each in first else "") for each in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-    ) + tuple(Letter(each, f"#{at}") for each, at in sorted(first.items()) if not "A" <= each <= "Z")
-    return CompaniesPage(
-        frame=edition.frame("companies", title=edition.say("Companies")),
-        title=edition.say("Companies, A to Z"),
-        lede=edition.say(
-            "%(companies)s in alphabetical order. The order says nothing about them.",
-            companies=edition.count("%(n)s company", "%(n)s companies", len(ordered)),
-        ),
-        letters=letters,
-        entries=tuple(entry(edition, here, c) for c in main),
-        apart=tuple(entry(edition, here, c) for c in apart),
-        total=edition.count("of %(n)s company shown", "of %(n)s companies shown", len(ordered)),
-        inclusion=edition.language.text(edition.register.site.inclusion),
-    )
-
-
 def looked_everywhere(edition: Edition, here: str, most: int) -> tuple[Looked, ...]:
     """Searches that concern no single company."""
-    return tuple(looked(edition, here, s) for s in edition.register.searches if not s.company)[:most]
+    return tuple(looked(edition, here, s) for s in edition.register.searches_of.get("", ())[:most])

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date as Date
+from typing import Protocol
 
 from dossier.addresses import relative
 from dossier.dates import Edtf
 from dossier.model import Claim, Correction, Demand, Event, Response
-from dossier.plan.claims import OWN_WORDS
+from dossier.plan.claims import OWN_WORDS, answered
 from dossier.plan.edition import Edition
 from dossier.plan.notes import Notes, plain
 from dossier.plan.vocabulary import CORRECTION, EVENT, KIND, RAISED
-from dossier.views import Cite, Day, Days, Link, Quote, Strip, StripMark, StripYear, Words
+from dossier.views import Cite, Day, Link, Quote, Strip, StripMark, StripYear, Words
 
 WIDTH_OF_MONTH = 0.8
 MARK, STEP, TALLEST = 8, 11, 176
 """Pixels: a mark, a mark with its gap, and the most that a stack may take (taller ones are drawn closer)."""
+
+
+class Marked(Protocol):
+    """What the picture shows of an entry: when, and whether the company speaks."""
+
+    @property
+    def date(self) -> Edtf: ...
+    @property
+    def answer(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +43,13 @@ class Dated:
         return (self.date.earliest, self.date.latest, self.record.id)
 
 
+def year_of(when: Edtf) -> int:
+    """The year that an entry stands under: the first it speaks of."""
+    point = when.start or when.end
+    assert point
+    return point.year
+
+
 def in_order(entries: Iterable[Dated]) -> list[Dated]:
     return sorted(entries, key=lambda entry: entry.order)
 
@@ -41,23 +58,9 @@ def dated_of_company(edition: Edition, company: str) -> list[Dated]:
     """Every dated claim, answer, event and demand of one company."""
     register = edition.register
     claims = [Dated(c.date, c) for c in register.claims_of.get(company, ()) if c.date and not c.withdrawn]
-    answers = [
-        Dated(r.date, r, answer=True)
-        for r in register.responses.values()
-        if r.company == company and r.status in OWN_WORDS
-    ]
-    events = [Dated(e.date, e) for e in register.events.values() if company in e.involved]
-    demands = [Dated(d.date, d) for d in register.demands.values() if d.addressed_to == company]
-    return in_order([*claims, *answers, *events, *demands])
-
-
-def dated_of_all(edition: Edition) -> list[Dated]:
-    """Every dated claim, answer, event and demand of the dossier."""
-    register = edition.register
-    claims = [Dated(c.date, c) for c in register.claims.values() if c.date and not c.withdrawn]
-    answers = [Dated(r.date, r, answer=True) for r in register.responses.values() if r.status in OWN_WORDS]
-    events = [Dated(e.date, e) for e in register.events.values()]
-    demands = [Dated(d.date, d) for d in register.demands.values()]
+    answers = [Dated(r.date, r, answer=True) for r in register.responses_of.get(company, ()) if r.status in OWN_WORDS]
+    events = [Dated(e.date, e) for e in register.events_of.get(company, ())]
+    demands = [Dated(d.date, d) for d in register.demands_to.get(company, ())]
     return in_order([*claims, *answers, *events, *demands])
 
 
@@ -82,7 +85,7 @@ def day(edition: Edition, here: str, entry: Dated, notes: Notes | None = None, c
         kind, group = edition.say(KIND[record.kind]), "claim"
     elif isinstance(record, Response):
         name = register.companies[record.company].name
-        claim = next((c for c in register.claims_of.get(record.company, ()) if record.id in c.reply), None)
+        claim = answered(edition, record)
         said = edition.say("%(company)s answers", company=name)
         link = Link(said, edition.claim_href(here, claim)) if claim else None
         title = "" if link else said
@@ -159,19 +162,7 @@ def machine_date(when: Edtf) -> str:
     )
 
 
-def by_year(edition: Edition, here: str, entries: list[Dated], notes: Notes | None) -> tuple[Days, ...]:
-    """Entries under their years, the earliest first."""
-    years: dict[str, list[Day]] = {}
-    for entry in entries:
-        point = entry.date.start or entry.date.end
-        assert point
-        made = day(edition, here, entry, notes)
-        anchored = made if not isinstance(entry.record, Event) else replace(made, anchor=entry.record.id)
-        years.setdefault(str(point.year), []).append(anchored)
-    return tuple(Days(year, tuple(years[year])) for year in sorted(years, key=int))
-
-
-def strip(edition: Edition, entries: list[Dated]) -> Strip | None:
+def strip(edition: Edition, entries: Iterable[Marked]) -> Strip | None:
     """One mark an entry, stacked by month; None where there is too little to draw."""
     dated = [entry for entry in entries if entry.date.start and entry.date.start.year > 1900]
     if len(dated) < 3:
@@ -217,7 +208,7 @@ def strip(edition: Edition, entries: list[Dated]) -> Strip | None:
     return Strip(says, ticks, marks, line + below * step + 26, line, mark)
 
 
-def _end(entry: Dated) -> Date:
+def _end(entry: Marked) -> Date:
     return entry.date.known_latest if entry.date.start else entry.date.latest
 
 

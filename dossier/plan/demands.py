@@ -46,7 +46,7 @@ def demand_row(edition: Edition, here: str, demand: Demand) -> Row:
 
 
 def _answers(edition: Edition, demand: Demand) -> list[Event]:
-    found = [e for e in edition.register.events.values() if demand.id in e.involved and e.kind in ANSWERS]
+    found = [e for e in edition.register.events_of.get(demand.id, ()) if e.kind in ANSWERS]
     return sorted(found, key=lambda e: (e.date.earliest, e.id))
 
 

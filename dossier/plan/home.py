@@ -2,64 +2,46 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from dossier.addresses import relative
-from dossier.model import Claim
 from dossier.pages import HomePage, Page
-from dossier.plan.claims import OWN_WORDS, claim_label, replies_to
-from dossier.plan.companies import companies_in_order, entry, looked_everywhere
-from dossier.plan.days import correction_day, dated_of_all, day
+from dossier.plan.companies import looked_everywhere, sort_key
+from dossier.plan.counts import Counts
+from dossier.plan.dated import latest
+from dossier.plan.days import correction_day
 from dossier.plan.demands import demand_row, in_order
 from dossier.plan.edition import Edition
 from dossier.plan.figures import figures
+from dossier.plan.hand_in import FIRM
+from dossier.plan.lines import Lines
 from dossier.plan.notes import Notes
+from dossier.plan.registers import entries
 from dossier.plan.vocabulary import LABEL, LABEL_SAYS, REPLY, REPLY_SAYS
-from dossier.views import Label, Legend, Link, Row
+from dossier.views import Label, Legend
 
-FIRM = ("on-record", "acknowledged", "corroborated")
-"""Labels behind which more than one voice stands, or the voice that must know."""
 OPEN = ("disputed", "alleged", "reported")
+MOST_COMPANIES = 100
+"""Companies that the front page still lists by name."""
+MOST_UNKNOWN = 24
+"""Companies of which the front page says what is not known."""
 MOST = 6
 
 
-def _row(edition: Edition, here: str, claim: Claim) -> Row:
-    name = edition.register.companies[claim.company].name
-    return Row(
-        Link(
-            edition.say("%(company)s: %(what)s", company=name, what=edition.heading(claim)),
-            edition.claim_href(here, claim),
-        ),
-        (edition.language.date(claim.date),),
-        claim_label(edition, claim),
-    )
-
-
-def _latest(claims: list[Claim]) -> list[Claim]:
-    """The latest that a reply is owed to or given, at most two of one company so that no company fills the list."""
-    chosen: list[Claim] = []
-    answerable = [claim for claim in claims if claim.is_adverse or claim.reply]
-    for claim in sorted(answerable, key=lambda c: (-(c.date.earliest.toordinal() if c.date else 0), c.id)):
-        if sum(other.company == claim.company for other in chosen) < 2:
-            chosen.append(claim)
-    return chosen[:MOST]
-
-
-def home_page(edition: Edition) -> Page:
+def home_page(edition: Edition, lines: Lines, counts: Counts) -> Page:
     """The front page. Cites in the order of `pages/home.html`."""
     register, language = edition.register, edition.language
-    here = edition.path()
-    notes = Notes(edition, here, figures(edition))
-    live = [claim for claim in register.claims.values() if not claim.withdrawn]
-    labels = {label: [c for c in live if register.standing[c.id].label == label] for label in LABEL}
-    firm = [claim for label in FIRM for claim in labels[label]]
-    loose = [claim for label in OPEN for claim in labels[label]]
+    here, code = edition.path(), edition.code
+    notes = Notes(edition, here, figures(edition, counts))
     body = edition.content("home")
     home_words = notes.words(body.body) if body else ()
-    companies = companies_in_order(edition)
-    entries = tuple(entry(edition, here, company) for company in companies)
-    unknown = tuple((edition.company_link(here, c), notes.words(c.unknown[0])) for c in companies if c.unknown)
+    listed = entries(lines, f"companies/{code}", here) if counts.companies <= MOST_COMPANIES else []
+    unknown = []
+    for name in islice(lines.of(f"unknown/{code}", here), MOST_UNKNOWN):
+        company = register.companies[name]
+        unknown.append((edition.company_link(here, company), notes.words(company.unknown[0])))
     corrections = sorted(register.corrections.values(), key=lambda c: (-c.date.latest.toordinal(), c.id))
-    latest = [day(edition, here, e) for e in reversed(dated_of_all(edition)[-MOST:])]
-    verified = max((c.verified for c in live if c.verified), key=lambda date: date.latest, default=None)
+    firm, loose = (sum(counts.labels[label] for label in labels) for labels in (FIRM, OPEN))
     definitions = [(language.text(d.term), language.text(d.text)) for d in register.site.definitions]
     if register.site.inclusion:
         definitions.insert(0, (edition.say("When a company is listed"), language.text(register.site.inclusion)))
@@ -68,28 +50,36 @@ def home_page(edition: Edition) -> Page:
         title=language.text(register.site.title),
         lede=language.text(register.site.description),
         checked=edition.say(
-            "Checked %(date)s. No total of money is given.", date=language.date(verified), on_date=language.on(verified)
+            "Checked %(date)s. No total of money is given.",
+            date=language.date(counts.verified),
+            on_date=language.on(counts.verified),
         )
-        if verified
+        if counts.verified
         else "",
-        numbers=_numbers(edition, live),
+        numbers=_numbers(edition, counts),
         body=home_words,
-        established=tuple(_row(edition, here, c) for c in _latest(firm)),
-        established_more=edition.count("%(n)s claim in all", "%(n)s claims in all", len(firm)),
-        open_questions=tuple(_row(edition, here, c) for c in _latest(loose)),
-        open_more=edition.count("%(n)s claim in all", "%(n)s claims in all", len(loose)),
+        established=tuple(islice(lines.of(f"firm/{code}", here), MOST)),
+        established_more=edition.count("%(n)s claim in all", "%(n)s claims in all", firm),
+        open_questions=tuple(islice(lines.of(f"open/{code}", here), MOST)),
+        open_more=edition.count("%(n)s claim in all", "%(n)s claims in all", loose),
         by_label=tuple(
-            Legend(Label(edition.say(LABEL[label]), label), edition.count("%(n)s claim", "%(n)s claims", len(found)))
-            for label, found in labels.items()
-            if found
+            Legend(
+                Label(edition.say(LABEL[label]), label),
+                edition.count("%(n)s claim", "%(n)s claims", counts.labels[label]),
+            )
+            for label in LABEL
+            if counts.labels[label]
         ),
-        companies=entries,
+        companies=tuple(each for _, each in sorted(listed, key=lambda told: sort_key(told[1].link.text))),
+        companies_more=edition.count("%(n)s company", "%(n)s companies", counts.companies)
+        if counts.companies > MOST_COMPANIES
+        else "",
         demands=tuple(demand_row(edition, here, d) for d in in_order(edition)),
-        latest=tuple(latest),
+        latest=tuple(latest(edition, lines, here, MOST)),
         changes=tuple(correction_day(edition, here, c) for c in corrections[:MOST]),
-        unknown=unknown,
+        unknown=tuple(unknown),
         searches=looked_everywhere(edition, here, MOST),
-        thin=_thin(edition, live),
+        thin=_thin(edition, counts),
         definitions=tuple(definitions),
         legend=tuple(
             Legend(Label(edition.say(LABEL[label]), label), edition.say(LABEL_SAYS[label])) for label in LABEL
@@ -105,44 +95,35 @@ def home_page(edition: Edition) -> Page:
     )
 
 
-def _numbers(edition: Edition, live: list[Claim]) -> tuple[tuple[str, str], ...]:
-    register = edition.register
-    answered = {c.company for c in live if any(r.status in OWN_WORDS for r in replies_to(edition, c))}
-    read = sum(s.read != "none" for s in register.sources.values())
-    origins = {origin.key for c in live for origin in register.standing[c.id].origins}
+def _numbers(edition: Edition, counts: Counts) -> tuple[tuple[str, str], ...]:
     rows = [
         (
-            edition.count("%(n)s company", "%(n)s companies", len(register.companies)),
+            edition.count("%(n)s company", "%(n)s companies", counts.companies),
             edition.say("Listed under the rule below; no company is ranked"),
         ),
         (
-            edition.count("%(n)s claim", "%(n)s claims", len(live)),
+            edition.count("%(n)s claim", "%(n)s claims", counts.claims),
             edition.say("Statements by named sources, each with the words it relies on"),
         ),
         (
-            edition.count("%(n)s source", "%(n)s sources", read),
+            edition.count("%(n)s source", "%(n)s sources", counts.sources_read),
             edition.count(
                 "Read by a person; they lead back to %(n)s origin",
                 "Read by a person; they lead back to %(n)s origins",
-                len(origins),
+                len(counts.origins),
             ),
         ),
         (
-            edition.count("%(n)s company with a reply", "%(n)s companies with a reply", len(answered)),
+            edition.count("%(n)s company with a reply", "%(n)s companies with a reply", counts.answered),
             edition.say("Their own words stand beside the claims they answer"),
         ),
     ]
     return tuple(rows)
 
 
-def _thin(edition: Edition, live: list[Claim]) -> tuple[str, ...]:
+def _thin(edition: Edition, counts: Counts) -> tuple[str, ...]:
     """Where the evidence is thin, counted."""
-    register = edition.register
-    read = [s for s in register.sources.values() if s.read != "none"]
-    part = sum(s.read == "excerpt" for s in read)
-    bare = sum(not s.archives for s in read)
-    once = sum(len(register.standing[c.id].origins) == 1 for c in live)
-    single = {fall.claim for falls in register.falls.values() for fall in falls if not fall.without.origins}
+    part, once, single, bare = counts.read["excerpt"], counts.once, len(counts.loses), counts.bare
     said = []
     if part:
         said.append(
@@ -159,7 +140,7 @@ def _thin(edition: Edition, live: list[Claim]) -> tuple[str, ...]:
             edition.count(
                 "%(n)s claim would lose its last origin if one source fell.",
                 "%(n)s claims would lose their last origin if one source fell.",
-                len(single),
+                single,
             )
         )
     if bare:

@@ -5,6 +5,8 @@ A page's planner cites in the order in which its template prints; that is why te
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from html import escape
 from string import ascii_lowercase
 
@@ -13,6 +15,9 @@ from dossier.plan.edition import Edition, text_fragment
 from dossier.plan.vocabulary import READ, ROLE, STATE
 from dossier.values import Figure, Html, Mark, Passage, Prose
 from dossier.views import Back, Cite, Link, Piece, Quote, Reference, Words
+
+_SPECIAL = re.compile("[&<>\"']")
+_ORDER = {"supports": 0, "disputes": 1, "context": 2}
 
 
 class Notes:
@@ -23,13 +28,15 @@ class Notes:
         self.here = here
         self._figures = figures or {}
         self._backs: dict[str, list[str]] = {}
+        self._numbers: dict[str, int] = {}
+        self._dated: dict[str, str] = {}
         self._words: dict[str, dict[str, None]] = {}
         self._printed: set[tuple[str, str]] = set()
 
     def cite(self, source: str, locator: str = "") -> Cite:
         """A citation of `source` at this point of the page."""
         backs = self._backs.setdefault(source, [])
-        number = list(self._backs).index(source) + 1
+        number = self._numbers.setdefault(source, len(self._backs))
         anchor = f"cite-{number}-{len(backs) + 1}"
         backs.append(anchor)
         return Cite(number, anchor, locator)
@@ -37,13 +44,12 @@ class Notes:
     def cites(self, citations: tuple[Citation, ...], beside: Words = ()) -> tuple[Cite, ...]:
         """One citation for each source, for places that print no quote; none where the words `beside` it cite it."""
         said = {cite.number for piece in beside for cite in piece.cites}
-        numbers = {source: number for number, source in enumerate(self._backs, 1)}
         first: dict[str, Citation] = {}
         for citation in citations:
             source = self._edition.register.sources.get(citation.source)
             if source is None:
                 continue
-            if numbers.get(source.id) not in said:
+            if self._numbers.get(source.id) not in said:
                 first.setdefault(citation.source, citation)
             if citation.quote:
                 words = self._edition.language.quoted(citation.quote, source.language)
@@ -70,17 +76,15 @@ class Notes:
     def _pieces(self, passage: Passage, own: bool) -> Words:
         pieces: list[Piece] = []
         for part in _unwrapped(passage.parts):
-            if isinstance(part, Mark):
-                if part.source not in self._edition.register.sources:
-                    continue
-                cite = self.cite(part.source, part.locator)
-                last = pieces.pop() if pieces else Piece(Html(""))
-                pieces.append(Piece(last.html, (*last.cites, cite)))
+            if isinstance(part, Html):
+                is_code = not own or "<pre>" in part
+                pieces.append(Piece(part if is_code else Html(self._edition.language.typeset(part))))
             elif isinstance(part, Figure):
                 pieces.append(Piece(Html(self._figures.get(part.name, ""))))
-            else:
-                is_code = "<pre>" in part or not own
-                pieces.append(Piece(part if is_code else Html(self._edition.language.typeset(part))))
+            elif part.source in self._edition.register.sources:
+                if not pieces:
+                    pieces.append(Piece(Html("")))
+                pieces[-1].cites += (self.cite(part.source, part.locator),)
         return tuple(pieces)
 
     def quote(self, citation: Citation) -> Quote | None:
@@ -89,30 +93,37 @@ class Notes:
         source = edition.register.sources.get(citation.source)
         if source is None or not citation.quote:
             return None
-        self._printed.add((source.id, edition.language.quoted(citation.quote, source.language)))
+        words = edition.language.quoted(citation.quote, source.language)
+        self._printed.add((source.id, words))
         foreign = not source.language.startswith(edition.code)
         translation = citation.translation.get(edition.code) if citation.translation and foreign else None
         live = source.url if source.availability not in ("dead", "retracted") else None
         return Quote(
-            text=edition.language.quoted(citation.quote, source.language),
+            text=words,
             lang=source.language if foreign else "",
             translation=edition.language.quoted(translation, edition.code) if translation else "",
-            by=edition.dated(source),
+            by=self.dated(source),
             href=text_fragment(live, citation.quote) if live else edition.source_href(self.here, source.id),
             cite_href=source.url or "",
             locator=citation.locator or "",
             cite=self.cite(source.id),
             marks=(edition.say(STATE[source.availability]),) if source.availability in STATE else (),
-            intent={"context": edition.say("For context"), "disputes": edition.say("Says otherwise")}.get(
-                citation.intent, ""
-            ),
+            intent="" if citation.intent == "supports" else self._intent(citation),
         )
 
     def quotes(self, citations: tuple[Citation, ...]) -> tuple[Quote, ...]:
         """Quotes in the order: what supports, what disputes, what gives context."""
-        order = {"supports": 0, "disputes": 1, "context": 2}
-        found = (self.quote(citation) for citation in sorted(citations, key=lambda c: order[c.intent]))
-        return tuple(quote for quote in found if quote)
+        order = sorted(citations, key=_by_intent) if len(citations) > 1 else citations
+        return tuple([quote for citation in order if (quote := self.quote(citation))])
+
+    def _intent(self, citation: Citation) -> str:
+        return self._edition.say("For context") if citation.intent == "context" else self._edition.say("Says otherwise")
+
+    def dated(self, source: Source) -> str:
+        """Publisher and date: how quotes and references name their source."""
+        if source.id not in self._dated:
+            self._dated[source.id] = self._edition.dated(source)
+        return self._dated[source.id]
 
     def references(self) -> tuple[Reference, ...]:
         sources = self._edition.register.sources
@@ -125,7 +136,7 @@ class Notes:
         edition = self._edition
         language = edition.language
         stop = "" if source.title[-1:] in ".?!…" else "."
-        published = f"{stop} {edition.dated(source)}."
+        published = f"{stop} {self.dated(source)}."
         if source.publisher_of_record:
             published += " " + edition.say("Read at %(place)s.", place=edition.publisher_name(source.publisher))
         place = [
@@ -163,7 +174,7 @@ class Notes:
             title_lang="" if source.language.startswith(edition.code) else source.language,
             published=published,
             struck=retracted,
-            place=" · ".join(word[:1].upper() + word[1:] for word in place),
+            place=" · ".join([word[:1].upper() + word[1:] for word in place]),
             state=edition.say(STATE[source.availability]) if source.availability in STATE else "",
             live=live,
             archives=archives,
@@ -172,7 +183,7 @@ class Notes:
             about=Link(edition.say("About this source"), edition.source_href(self.here, source.id)),
             notes=tuple(notes),
             words=tuple(words for words in self._words.get(source.id, ()) if (source.id, words) not in self._printed),
-            backs=tuple(Back(_letter(index), anchor) for index, anchor in enumerate(backs)),
+            backs=tuple([Back(_letter(index), anchor) for index, anchor in enumerate(backs)]),
         )
 
 
@@ -180,20 +191,26 @@ def _unwrapped(parts: tuple[Html | Mark | Figure, ...]) -> tuple[Html | Mark | F
     """The parts of a single paragraph without its tags, so that it can stand inside another element."""
     if not parts or not isinstance(parts[0], Html) or not parts[0].startswith("<p>"):
         return parts
+    if len(parts) == 1:
+        bare = parts[0].rstrip()
+        return (Html(bare[3:-4]),) if bare.endswith("</p>") and bare.count("<p>") == 1 else parts
     whole = "".join(part if isinstance(part, Html) else "" for part in parts)
     if whole.count("<p>") != 1 or not whole.rstrip().endswith("</p>") or not isinstance(parts[-1], Html):
         return parts
     first = Html(parts[0].removeprefix("<p>"))
-    if len(parts) == 1:
-        return (Html(first.rstrip().removesuffix("</p>")),)
     return (first, *parts[1:-1], Html(parts[-1].rstrip().removesuffix("</p>")))
 
 
 def plain(text: str) -> Piece:
     """Text without Markdown or citations, as a piece."""
-    return Piece(Html(escape(text)))
+    return Piece(Html(escape(text) if _SPECIAL.search(text) else text))
 
 
+def _by_intent(citation: Citation) -> int:
+    return _ORDER[citation.intent]
+
+
+@lru_cache(maxsize=1000)
 def _letter(index: int) -> str:
     """a, b, … z, aa, ab, …"""
     letters = ""

@@ -1,42 +1,23 @@
-"""Pages that hold one list or one text: timeline, changes, corrections, prose, data, tombstones, the 404."""
+"""Pages that hold one list or one text: corrections, prose, data, tombstones, the 404."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from dossier.addresses import IN_PLACE, relative
+from dossier.addresses import relative
+from dossier.model import ContentPage as Prose
 from dossier.model import Tombstone
-from dossier.pages import ChangesPage, ContentPage, DataPage, NotFoundPage, Page, TimelinePage, TombstonePage
-from dossier.plan.claims import OWN_WORDS
-from dossier.plan.days import Dated, by_year, correction_day, dated_of_all, day, machine_date, strip
+from dossier.pages import ChangesPage, ContentPage, DataPage, NotFoundPage, Page, TombstonePage
+from dossier.plan.days import correction_day
 from dossier.plan.edition import Edition
-from dossier.plan.figures import figures
-from dossier.plan.notes import Notes, plain
-from dossier.plan.vocabulary import DEMAND, REASON
-from dossier.views import Day, Download, Link
+from dossier.plan.notes import Notes
+from dossier.views import Download, Link
 
 
-def timeline_page(edition: Edition) -> Page:
-    """Everything with a date. Events are told here in full; claims and replies link to their page."""
-    here = edition.path("timeline")
-    notes = Notes(edition, here)
-    entries = dated_of_all(edition)
-    return TimelinePage(
-        frame=edition.frame("timeline", title=edition.say("Timeline")),
-        title=edition.say("Timeline"),
-        lede=edition.say(
-            "What was done, reported, asked and answered, by date. Dates are no more precise than the sources."
-        ),
-        strip=strip(edition, entries),
-        years=by_year(edition, here, entries, notes),
-        references=notes.references(),
-    )
-
-
-def corrections_page(edition: Edition) -> Page:
+def corrections_page(edition: Edition, said: dict[str, str]) -> Page:
     """Every correction, and how corrections are made."""
     here = edition.path("corrections")
-    notes = Notes(edition, here, figures(edition))
+    notes = Notes(edition, here, said)
     body = edition.content("corrections")
     found = sorted(edition.register.corrections.values(), key=lambda c: (-c.date.latest.toordinal(), c.id))
     words = notes.words(body.body) if body else ()
@@ -46,6 +27,8 @@ def corrections_page(edition: Edition) -> Page:
         lede=edition.count("%(n)s correction so far.", "%(n)s corrections so far.", len(found))
         if found
         else edition.say("No correction so far."),
+        trail=(),
+        contents=(),
         body=words,
         days=tuple(correction_day(edition, here, c) for c in found),
         none="" if found else edition.say("Nothing published here has been corrected yet."),
@@ -53,99 +36,19 @@ def corrections_page(edition: Edition) -> Page:
     )
 
 
-def changes_page(edition: Edition) -> Page:
-    """What changed after it was published: corrections, withdrawals, removals, replies, changes of status."""
-    register, language = edition.register, edition.language
-    here = edition.path("changes")
-    notes = Notes(edition, here, figures(edition))
-    body = edition.content("changes")
-    words = notes.words(body.body) if body else ()
-    dated: list[tuple[int, str, Day]] = []
-    for correction in register.corrections.values():
-        dated.append((correction.date.latest.toordinal(), correction.id, correction_day(edition, here, correction)))
-    for claim in register.claims.values():
-        if claim.withdrawn:
-            made = Day(
-                language.date(claim.withdrawn.date),
-                machine_date(claim.withdrawn.date),
-                edition.say("Withdrawn"),
-                "correction",
-                "",
-                Link(edition.heading(claim), edition.claim_href(here, claim)),
-                (plain(edition.say(REASON[claim.withdrawn.reason])),),
-            )
-            dated.append((claim.withdrawn.date.latest.toordinal(), claim.id, made))
-    for tombstone in register.tombstones.values():
-        made = Day(
-            language.date(tombstone.date),
-            machine_date(tombstone.date),
-            edition.say("Removed"),
-            "correction",
-            tombstone.id,
-            None,
-            (plain(language.text(tombstone.reason)),),
-        )
-        dated.append((tombstone.date.latest.toordinal(), tombstone.id, made))
-    for response in register.responses.values():
-        if response.status in OWN_WORDS:
-            dated.append(
-                (
-                    response.date.known_latest.toordinal(),
-                    response.id,
-                    day(edition, here, Dated(response.date, response, answer=True)),
-                )
-            )
-    for demand in register.demands.values():
-        for step in demand.history[1:]:
-            link = Link(
-                language.text(demand.title or demand.text), relative(here, f"{edition.path('demands')}#{demand.id}")
-            )
-            dated.append(
-                (
-                    step.date.latest.toordinal(),
-                    demand.id,
-                    Day(
-                        language.date(step.date),
-                        machine_date(step.date),
-                        edition.say(DEMAND[step.status]),
-                        "demand",
-                        "",
-                        link,
-                    ),
-                )
-            )
-    ordered = [made for _, _, made in sorted(dated, key=lambda each: (-each[0], each[1]))]
-    return ChangesPage(
-        frame=edition.frame("changes", title=edition.say("Changes")),
-        title=edition.say("Changes"),
-        lede=edition.say("Corrections, withdrawals, replies and changes of status, the latest first."),
-        body=words,
-        days=tuple(ordered),
-        none="" if ordered else edition.say("No change so far."),
+def content_page(edition: Edition, page: Prose, said: dict[str, str]) -> Page:
+    """A prose page that has a page of its own. `said` are the computed figures."""
+    here = edition.path(page.name)
+    notes = Notes(edition, here, said)
+    others = tuple(other.language for other in edition.register.content if other.name == page.name)
+    body = notes.words(page.body)
+    return ContentPage(
+        frame=edition.frame(page.name, title=page.title, description=page.description or "", others=others),
+        title=page.title,
+        trail=(Link(edition.say("Home"), relative(here, edition.path())),),
+        body=body,
         references=notes.references(),
     )
-
-
-def content_pages(edition: Edition) -> list[Page]:
-    """A page for each prose page that has one of its own."""
-    made: list[Page] = []
-    for name, page in edition.pages.items():
-        if name in IN_PLACE:
-            continue
-        here = edition.path(name)
-        notes = Notes(edition, here, figures(edition))
-        others = tuple(other.language for other in edition.register.content if other.name == name)
-        body = notes.words(page.body)
-        made.append(
-            ContentPage(
-                frame=edition.frame(name, title=page.title, description=page.description or "", others=others),
-                title=page.title,
-                trail=(Link(edition.say("Home"), relative(here, edition.path())),),
-                body=body,
-                references=notes.references(),
-            )
-        )
-    return made
 
 
 def data_page(edition: Edition) -> Page:
@@ -212,7 +115,7 @@ def not_found_page(edition: Edition) -> Page:
         canonical="",
     )
     links = [Link(edition.say("Companies"), "companies")]
-    if edition.has_timeline:
+    if "timeline" in edition.sections:
         links.append(Link(edition.say("Timeline"), "timeline"))
     links.append(Link(edition.say("Sources"), "sources"))
     return NotFoundPage(

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dossier.addresses import relative
 from dossier.model import Claim, Company, Demand, Event, Response, Source
-from dossier.pages import Page, SourcePage, SourcesPage
-from dossier.plan.claims import counts
-from dossier.plan.companies import sort_key
+from dossier.pages import Page, SourcePage
+from dossier.plan.claims import answered, counts
 from dossier.plan.edition import Edition, text_fragment
 from dossier.plan.notes import plain
 from dossier.plan.vocabulary import KIND, LABEL, READ, ROLE, STATE
 from dossier.register import UNKNOWN, Backlink
-from dossier.views import CitedBy, Fact, Fall, Lineage, Link, Share, SourceRow
+from dossier.register import Fall as Falling
+from dossier.views import CitedBy, Fact, Fall, Lineage, Link, SourceRow
 
 DEEPEST = 12
 
@@ -19,85 +19,31 @@ DEEPEST = 12
 def _cited(edition: Edition, source: str) -> str:
     """How often a source is cited, and by how many claims."""
     records = {link.record for link in edition.register.backlinks.get(source, ())}
-    claims = sum(record in edition.register.claims for record in records)
+    claims = sum(isinstance(edition.register.records.get(record), Claim) for record in records)
     if claims:
         return edition.count("cited by %(n)s claim", "cited by %(n)s claims", claims)
     return edition.count("cited in %(n)s place", "cited in %(n)s places", len(records))
 
 
-def sources_page(edition: Edition) -> Page:
-    """Sources under their publishers, and how much of the evidence each publisher carries."""
-    register, language = edition.register, edition.language
-    here = edition.path("sources")
-    groups: dict[str, list[Source]] = {}
-    for source in register.sources.values():
-        groups.setdefault(edition.maker(source), []).append(source)
-    rows = []
-    for name in sorted(groups, key=lambda n: (sort_key(n), n)):
-        mine = sorted(groups[name], key=lambda s: (s.issued.earliest.toordinal() if s.issued else 0, s.id))
-        rows.append(
-            (
-                name,
-                _disclosure(edition, mine[0]),
-                tuple(
-                    SourceRow(
-                        Link(
-                            source.title,
-                            edition.source_href(here, source.id),
-                            lang="" if source.language.startswith(edition.code) else source.language,
-                        ),
-                        edition.maker(source),
-                        language.date(source.issued) or edition.say("undated"),
-                        edition.say(ROLE[source.role]) if source.read != "none" else edition.say(READ["none"]),
-                        _cited(edition, source.id),
-                    )
-                    for source in mine
-                ),
-            )
-        )
-    read = sum(source.read != "none" for source in register.sources.values())
-    lede = edition.count("%(n)s source was read.", "%(n)s sources were read.", read)
-    unread = len(register.sources) - read
-    if unread:
-        lede += " " + edition.count(
-            "%(n)s more is an original known only through others: it ends a lineage and supports no quote.",
-            "%(n)s more are originals known only through others: they end a lineage and support no quote.",
-            unread,
-        )
-    return SourcesPage(
-        frame=edition.frame("sources", title=edition.say("Sources")),
-        title=edition.say("Sources"),
-        lede=lede,
-        groups=tuple(rows),
-        shares=_shares(edition, groups),
+def source_row(edition: Edition, here: str, source: Source) -> SourceRow:
+    """A source in the list of sources."""
+    lang = "" if source.language.startswith(edition.code) else source.language
+    return SourceRow(
+        Link(source.title, edition.source_href(here, source.id), lang=lang),
+        edition.maker(source),
+        edition.language.date(source.issued) or edition.say("undated"),
+        edition.say(ROLE[source.role]) if source.read != "none" else edition.say(READ["none"]),
+        _cited(edition, source.id),
     )
 
 
-def _shares(edition: Edition, groups: dict[str, list[Source]]) -> tuple[Share, ...]:
-    """The publishers that most claims rest on, at most twelve."""
-    register = edition.register
-    claims: dict[str, set[str]] = {}
-    for name, sources in groups.items():
-        for source in sources:
-            for link in register.backlinks.get(source.id, ()):
-                if link.record in register.claims and link.intent == "supports":
-                    claims.setdefault(name, set()).add(link.record)
-    live = sum(not claim.withdrawn for claim in register.claims.values()) or 1
-    order = sorted(claims, key=lambda name: (-len(claims[name]), sort_key(name)))
-    return tuple(
-        Share(
-            name,
-            edition.count("%(n)s source", "%(n)s sources", len(groups[name])),
-            edition.count("%(n)s claim", "%(n)s claims", len(claims[name])),
-            f"{100 * len(claims[name]) / live:.1f}%",
-            _disclosure(edition, groups[name][0]),
-        )
-        for name in order[:12]
-    )
+def disclosure(edition: Edition, source: Source) -> str:
+    """An interest of those whose work a source is."""
+    return disclosure_of(edition, source.publisher_of_record or source.publisher)
 
 
-def _disclosure(edition: Edition, source: Source) -> str:
-    publisher = edition.register.publisher(source.publisher_of_record or source.publisher)
+def disclosure_of(edition: Edition, name: str) -> str:
+    publisher = edition.register.publisher(name)
     return edition.language.text(publisher.disclosure) if publisher else ""
 
 
@@ -119,8 +65,9 @@ def source_page(edition: Edition, source: Source) -> Page:
     ]
     if repeated:
         said.append(edition.count("%(n)s other source rests on it.", "%(n)s other sources rest on it.", repeated))
-    falls = tuple(_fall(edition, here, fall.claim, source) for fall in register.falls.get(source.id, ()))
-    lost = sum(not fall.without.origins for fall in register.falls.get(source.id, ()))
+    fallen = register.falls.get(source.id, ())
+    falls = tuple([_fall(edition, here, fall) for fall in fallen])
+    lost = sum(not fall.without.origins for fall in fallen)
     intro = (
         edition.count(
             "If this source fell, %(n)s claim would lose its last origin.",
@@ -203,7 +150,7 @@ def _what(edition: Edition, here: str, record: str) -> tuple[Link, str]:
         return edition.company_link(here, found), edition.say("Company")
     if isinstance(found, Response):
         name = register.companies[found.company].name
-        claim = next((c for c in register.claims_of.get(found.company, ()) if found.id in c.reply), None)
+        claim = answered(edition, found)
         where = edition.claim_href(here, claim) if claim else relative(here, edition.path("companies", found.company))
         return Link(
             edition.say("Reply by %(company)s", company=name, of_company=language.of(name)), where
@@ -253,18 +200,15 @@ def _cited_by(edition: Edition, here: str, source: Source, backlinks: tuple[Back
     return tuple(found)
 
 
-def _fall(edition: Edition, here: str, claim_id: str, source: Source) -> Fall:
-    register = edition.register
-    claim = register.claims[claim_id]
-    standing = register.standing[claim_id]
-    without = next(f.without for f in register.falls[source.id] if f.claim == claim_id)
+def _fall(edition: Edition, here: str, fall: Falling) -> Fall:
+    standing, without = edition.register.standing[fall.claim], fall.without
     if not without.origins and standing.origins:
         then = edition.say("Would lose its last origin and need another source, or be withdrawn")
     elif without.label != standing.label:
         then = edition.say("Would read: %(label)s", label=edition.say(LABEL[without.label]))
     else:
         then = edition.say("Would stand")
-    what, _ = _what(edition, here, claim.id)
+    what, _ = _what(edition, here, fall.claim)
     return Fall(what, counts(edition, standing), counts(edition, without), then)
 
 

@@ -1,0 +1,148 @@
+"""What each record hands to the lists of the site: its entry, its dated entries, its rows on other pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from dossier.addresses import relative
+from dossier.dates import Edtf
+from dossier.model import Claim, Company, Event, Source
+from dossier.plan.claims import claim_label
+from dossier.plan.companies import claims_in_order, entry, letter_of, order_of, sort_key
+from dossier.plan.counts import OWN_WORDS
+from dossier.plan.days import Dated, correction_day, day, machine_date, year_of
+from dossier.plan.edition import Edition
+from dossier.plan.lines import ROOT, Line, falling, written
+from dossier.plan.notes import plain
+from dossier.plan.vocabulary import DEMAND, REASON
+from dossier.views import Day, Link, Row
+
+FIRM = ("on-record", "acknowledged", "corroborated")
+"""Labels behind which more than one voice stands, or the voice that must know."""
+MOST_OF_ONE = 2
+"""Claims of one company that the front page names, so that no company fills the list."""
+APART = "\x01"
+"""Parts a name from what follows it in a place: no character sorts before it."""
+
+
+def from_company(edition: Edition, company: Company) -> Iterator[Line]:
+    """A company in its lists, its claims and replies in theirs."""
+    register, code = edition.register, edition.code
+    name = f"{sort_key(company.name)}{APART}{company.id}"
+    made = entry(edition, ROOT, company)
+    yield f"companies/{code}/{letter_of(company.name)}", name, written((bool(company.apart), made))
+    if company.unknown:
+        yield f"unknown/{code}", name, written(company.id)
+    claims = claims_in_order(register.claims_of.get(company.id, ()))
+    for claim in claims:
+        if claim.counterparty in register.agencies:
+            yield f"agency/{code}/{claim.counterparty}", order_of(claim), written(_row(edition, claim, money=True))
+        if claim.withdrawn:
+            yield from _change(edition, claim.withdrawn.date.latest, claim.id, _withdrawn(edition, claim))
+        elif claim.date:
+            yield _dated(edition, Dated(claim.date, claim))
+    for answer in register.responses_of.get(company.id, ()):
+        if answer.status in OWN_WORDS:
+            told = Dated(answer.date, answer, answer=True)
+            yield _dated(edition, told)
+            yield from _change(edition, answer.date.known_latest, answer.id, day(edition, ROOT, told))
+    yield from _voices(edition, claims)
+
+
+def _voices(edition: Edition, claims: tuple[Claim, ...]) -> Iterator[Line]:
+    """The latest claims that a reply is owed to or given, as the front page lists them."""
+    chosen: dict[str, int] = {"firm": 0, "open": 0}
+    answerable = [claim for claim in claims if not claim.withdrawn and (claim.is_adverse or claim.reply)]
+    for claim in sorted(answerable, key=lambda c: (-_begun(c.date), c.id)):
+        kind = "firm" if edition.register.standing[claim.id].label in FIRM else "open"
+        if chosen[kind] < MOST_OF_ONE:
+            chosen[kind] += 1
+            place = f"{falling(claim.date.earliest if claim.date else date.min)} {claim.id}"
+            yield f"{kind}/{edition.code}", place, written(_row(edition, claim))
+
+
+def _begun(when: Edtf | None) -> int:
+    return when.earliest.toordinal() if when else 0
+
+
+def _row(edition: Edition, claim: Claim, money: bool = False) -> Row:
+    """A claim as a row of another page."""
+    language = edition.language
+    what = edition.say(
+        "%(company)s: %(what)s", company=edition.register.companies[claim.company].name, what=edition.heading(claim)
+    )
+    cells = [language.date(claim.date)]
+    if money:
+        cells.append(language.money(claim.amount.value, claim.amount.currency) if claim.amount else "")
+    return Row(Link(what, edition.claim_href(ROOT, claim)), tuple(cells), claim_label(edition, claim))
+
+
+def _withdrawn(edition: Edition, claim: Claim) -> Day:
+    assert claim.withdrawn
+    return Day(
+        edition.language.date(claim.withdrawn.date),
+        machine_date(claim.withdrawn.date),
+        edition.say("Withdrawn"),
+        "correction",
+        "",
+        Link(edition.heading(claim), edition.claim_href(ROOT, claim)),
+        (plain(edition.say(REASON[claim.withdrawn.reason])),),
+    )
+
+
+def _dated(edition: Edition, told: Dated) -> Line:
+    """A dated entry for the timeline: the date as typed, whether it is an answer, its id, and what is printed. An event
+    is told in full where it stands, with notes of that page: nothing of it is handed in."""
+    start = told.date.start
+    month = start.month if start and start.month is not None and start.month <= 12 else 0
+    name = f"timeline/{edition.code}/{year_of(told.date)}-{month:02}"
+    place = f"{told.date.earliest.isoformat()} {told.date.latest.isoformat()} {told.record.id}"
+    said = None if isinstance(told.record, Event) else day(edition, ROOT, told)
+    return name, place, written((told.date.text, told.answer, told.record.id, said))
+
+
+def _change(edition: Edition, when: date, name: str, said: Day, part: str = "") -> Iterator[Line]:
+    yield f"changes/{edition.code}/{when.year}-{when.month:02}", f"{falling(when)} {name}{part}", written(said)
+
+
+def from_source(edition: Edition, source: Source) -> Iterator[Line]:
+    """A source in the list of sources, under whose work it is."""
+    # Imported here, since that module imports what lists of sources are made with.
+    from dossier.plan.sources import disclosure, source_row
+
+    maker = edition.maker(source)
+    begun = _begun(source.issued)
+    place = f"{sort_key(maker)}{APART}{maker}{APART}{begun:07} {source.id}"
+    told = (maker, disclosure(edition, source), source_row(edition, ROOT, source))
+    yield f"sources/{edition.code}/{letter_of(maker)}", place, written(told)
+
+
+def from_others(edition: Edition) -> Iterator[Line]:
+    """Events, demands, corrections and removals in the lists of dates."""
+    register, language = edition.register, edition.language
+    for event in register.events.values():
+        yield _dated(edition, Dated(event.date, event))
+    for demand in register.demands.values():
+        yield _dated(edition, Dated(demand.date, demand))
+        link = Link(
+            language.text(demand.title or demand.text), relative(ROOT, f"{edition.path('demands')}#{demand.id}")
+        )
+        for index, step in enumerate(demand.history[1:]):
+            said = Day(
+                language.date(step.date), machine_date(step.date), edition.say(DEMAND[step.status]), "demand", "", link
+            )
+            yield from _change(edition, step.date.latest, demand.id, said, f" {index:03}")
+    for correction in register.corrections.values():
+        yield from _change(edition, correction.date.latest, correction.id, correction_day(edition, ROOT, correction))
+    for tombstone in register.tombstones.values():
+        said = Day(
+            language.date(tombstone.date),
+            machine_date(tombstone.date),
+            edition.say("Removed"),
+            "correction",
+            tombstone.id,
+            None,
+            (plain(language.text(tombstone.reason)),),
+        )
+        yield from _change(edition, tombstone.date.latest, tombstone.id, said)

@@ -1,0 +1,483 @@
+"""What stays from one build to the next, and what of it an edit touches.
+
+The one place that knows of past builds. A unit of work (a data file that is judged; a company, source, agency or list
+that is planned) is done again when something it looked up has changed, and only then: what it looked up was noted by
+the shelves (`shelf.py`), what it made is in the memory (`memory.py`). Whatever is unusual (an error, a changed template
+or site file, a damaged memory) makes everything anew, which is always right.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from datetime import date
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dossier.built import Built
+from dossier.document import Document
+from dossier.findings import problem, told
+from dossier.inputs import looks, scan
+from dossier.load import SITE_FILE, Found, limit_of, read
+from dossier.memory import Altered, Memory, Stood, beside
+from dossier.model import Part
+from dossier.pages import File, Stream
+from dossier.paths import check_shape
+from dossier.problems import Problem, in_order
+from dossier.recall import Recall, marks_of, named, place_of, rows_of
+from dossier.register import Records, Register
+from dossier.shelf import noting
+from dossier.unchanged import stamp_of
+from dossier.units import Made, Share, make
+from dossier.validate import Share as FileShare
+from dossier.validate import read_document, read_one
+from dossier.workers import shared
+from dossier.write import Written, branches, stands
+
+if TYPE_CHECKING:
+    from dossier.export import Machines
+    from dossier.link import Linked
+    from dossier.plan import Planner
+    from dossier.render import Renderer
+
+RECORDS = ("company", "source", "others")
+"""Kinds of units that hand in lines; all others are lists, planned after them."""
+LISTS = (
+    "home", "companies", "sources", "changes", "corrections", "data", "missing", "timeline", "agencies", "agency",
+    "demands", "content", "gone",
+)  # fmt: skip
+FOR_MACHINES = ("data/", "sitemap.xml/")
+"""Lists that files for machines are made of begin so."""
+
+
+MOST_AGAIN = 2000
+"""Units beyond which an edit is no edit any more: everything anew is as fast, and needs less memory."""
+
+
+class _Unusual(Exception):
+    """What an edit seldom is: an error, another menu, another site file. Everything is made anew."""
+
+
+class Sitting:
+    """A root, its memory, and in a preview what is at hand of the build before. `output` is where the site stands."""
+
+    def __init__(self, root: Path, memory: Memory, output: Path | None = None, share: Share | None = None) -> None:
+        self.root = root
+        self.share = share or Share()
+        self.memory = memory
+        self.output = output
+        self.register: Register | None = None
+        self.machines_later = False
+        """Leave the files for machines, which are of the whole dossier, until `for_machines` is asked for them."""
+        self._rendering: Renderer | None = None
+        self._machines: Machines | None = None
+        self._altered: Altered = {}
+        self._is_all_altered = False
+        self._signs: dict[str, str] = {}
+        self._shares: dict[str, Records] = {}
+        self._marks: dict[str, dict[int, int]] = {}
+        self._documents: dict[str, Document] = {}
+        self._judged: list[tuple[str, set[str], list[Problem]]] = []
+        self._notes: tuple[str, ...] = ()
+
+    @classmethod
+    def at(cls, root: Path, output: Path, today: date) -> Sitting:
+        """The sitting that goes on with what the last build into `output` left, if it was of this root, date and
+        program."""
+        return cls(root, Memory(beside(output), stamp_of(root, today)), output)
+
+    def close(self) -> None:
+        self.memory.close()
+
+    def keep(self, built: Built, written: Written, count: str = "") -> None:
+        """Remember what was built, now that it stands in the output, and how many findings it has, in words."""
+        if self.output is None:
+            return
+        self.memory.set_value("count", count)
+        left = [(each.path, each.size, each.time) for each in written.left.values()]
+        found = branches(self.output, [*(path for path, _, _ in left), *built.gone])
+        for name, _ in [] if built.anew else self.memory.left()[1]:
+            with suppress(OSError):
+                found[name] = os.lstat(self.output / name).st_mtime_ns
+        self.memory.leave(left, built.gone, found)
+        if self._machines is not None:
+            measured = json.loads(self.memory.value("measured") or "{}") | self._machines.measured()
+            self.memory.set_value("measured", json.dumps(measured))
+            self._machines = None
+        self.memory.commit()
+
+    # Everything anew.
+
+    def begin(self) -> None:
+        """Before the files are read: what is written while they are will look different next time."""
+        self.register = self._rendering = None
+        self._shares, self._marks, self._judged = {}, {}, []
+        self._machines, self._altered, self._is_all_altered = None, {}, False
+        if not self.memory.is_new or self.memory.files():
+            self.memory.forget()
+        self._signs = scan(self.root)
+
+    def read(self, document: Document, records: Records) -> None:
+        self._marks[document.path] = marks_of(document, records) if document.readable else {}
+
+    def judged(self, path: str, read: set[str], found: list[Problem]) -> None:
+        self._judged.append((path, read, found))
+
+    def everything(
+        self, register: Register, linked: Linked, shares: dict[str, Records], today: date, notes: tuple[str, ...]
+    ) -> Iterator[File | Stream]:
+        """Every file of the site, as it is made."""
+        from dossier.export import files
+        from dossier.plan import sections_of
+
+        self.register, self._shares, self._notes = register, shares, notes
+        self._remember(register, linked, shares)
+        site = register.site.place.document
+        self.memory.set_value("reading", json.dumps((limit_of(site), register.languages)))
+        self.memory.set_value("sections", json.dumps(sorted(sections_of(register))))
+        planner, renderer = self.planner(today), self._renderer(register)
+        if renderer.stylesheet and self.share.has(renderer.stylesheet.path):
+            yield renderer.stylesheet
+        work = partial(make, planner, renderer, self.share)
+        for made in shared(list(planner.records()), work):
+            yield from self._taken(made)
+        for unit in planner.lists():
+            yield from self._taken(work(unit))
+        self._machines = files(register, today, self.memory.bytes_of)
+        for file in self._machines:
+            if self.share.has(file.path):
+                yield file
+
+    def _taken(self, made: Made) -> tuple[File, ...]:
+        """The files of a unit, which is remembered."""
+        self.memory.take_unit(made.unit, made.read, made.lines, [file.path for file in made.files])
+        return made.files
+
+    def planner(self, today: date) -> Planner:
+        """Plans what the memory knows of the register at hand."""
+        from dossier.plan import Planner
+        from dossier.plan.lines import Lines
+
+        assert self.register
+        sections = frozenset(json.loads(self.memory.value("sections") or "[]"))
+        return Planner(self.register, today, Lines(self.memory.lines, self.memory.lists), sections, self.memory.names)
+
+    def _remember(self, register: Register, linked: Linked, shares: dict[str, Records]) -> None:
+        """Note every file: what it holds, what leads back to it, what was found in it."""
+        known = {id(part): pointed for part, _, pointed in linked.pointed}
+        file_of: dict[str, str] = {}
+        for path, sign in self._signs.items():
+            rows, ways = rows_of(shares[path], path, self._marks[path], known) if path in shares else ([], [])
+            self.memory.take_file(path, place_of(path), sign, rows, ways)
+            file_of.update((row[0], path) for row in rows)
+        for path, looked_up, found in self._judged:
+            self.memory.find(path, told(found, register.site))
+            self.memory.take_unit(f"file:{path}", {_kept(key, file_of.get) for key in looked_up}, (), [])
+        self._judged = []
+        self._settle()
+
+    def _settle(self) -> None:
+        self.memory.set_value("inputs", looks(self._signs))
+        self.memory.set_value("notes", json.dumps(self._notes))
+        if self.register:
+            self.memory.set_value("front", _front(self.register))
+
+    def _renderer(self, register: Register) -> Renderer:
+        """The templates, read once: other ones are another stamp, and so another sitting."""
+        from dossier.render import Renderer
+
+        if self._rendering is None:
+            self._rendering = Renderer(register.languages[0], self.root)
+        return self._rendering
+
+    # What an edit touches.
+
+    def redone(self, today: date) -> Built | None:
+        """What has to be made again, made; None where everything has to be."""
+        if self.memory.is_new:
+            return None
+        try:
+            return self._redone(today)
+        except _Unusual:
+            pass
+        except (sqlite3.Error, KeyError, ValueError, TypeError, IndexError, AttributeError):
+            # A memory that does not hold together says nothing of the dossier: what is wrong with that shows anew.
+            pass
+        with suppress(sqlite3.Error):
+            self.memory.rollback()
+        return None
+
+    def _redone(self, today: date) -> Built:
+        memory = self.memory
+        signs = scan(self.root)
+        # In a preview nobody else writes there, and looking at every page takes longer than an edit.
+        if self.output is not None and self.register is None and not stands(self.output, *memory.left()):
+            raise _Unusual
+        if memory.value("inputs") == looks(signs) and memory.value("machines") != "stale":
+            return Built((), self._found(), self._said(), anew=False)
+        before = memory.files()
+        changed = [path for path, sign in signs.items() if before.get(path) != sign]
+        gone = [path for path in before if path not in signs]
+        if any(_is_unusual(path) for path in (*changed, *gone)):
+            raise _Unusual
+        self._signs = signs
+        keys, ways, names, listed = self._take_in(changed, gone)
+        register = self._recalled(names, ways)
+        if any(path.startswith("content/") for path in (*changed, *gone)) and memory.value("front") != _front(register):
+            raise _Unusual
+        dirty = memory.readers(keys)
+        for path in gone:
+            memory.drop_unit(f"file:{path}")
+        self._judge(
+            {unit[5:] for unit in dirty if unit.startswith("file:")}.union(changed) - set(gone), register, today
+        )
+        problems = self._found()
+        if any(problem.severity == "error" for problem in problems):
+            raise _Unusual
+        files, removed = self._make(register, today, dirty, listed)
+        self._documents = {}
+        self._settle()
+        return Built(files, problems, self._said(), anew=False, gone=tuple(removed))
+
+    def _take_in(
+        self, changed: list[str], gone: list[str]
+    ) -> tuple[set[str], set[tuple[str, str]], set[str], dict[str, set[str]]]:
+        """Note what the files hold now. Gives the keys that are not what they were; all ways back and names of the
+        files; and which companies and sources are new or gone, as units."""
+        memory = self.memory
+        old_rows: dict[str, Stood] = {}
+        old_ways: dict[tuple[str, str, str], list[str]] = {}
+        for path in (*changed, *gone):
+            rows, ways = memory.drop_file(path)
+            old_rows.update(rows)
+            old_ways.update(ways)
+            self._shares.pop(path, None)
+            self._documents.pop(path, None)
+        new_rows: dict[str, int] = {}
+        collections: dict[str, str] = {name: stood.collection for name, stood in old_rows.items()}
+        new_ways: dict[tuple[str, str, str], list[str]] = {}
+        for path in changed:
+            rows_, ways_ = rows_of(self._share(path), path, self._marks[path])
+            memory.take_file(path, place_of(path), self._signs[path], rows_, ways_)
+            for name, collection, _, mark in rows_:
+                if collections.get(name, collection) != collection:
+                    raise _Unusual
+                new_rows[name], collections[name] = mark, collection
+            new_ways.update({(shelf, key, place): said for shelf, key, place, said in ways_})
+        keys = {f"@{path}" for path in (*changed, *gone)}
+        altered = {
+            name
+            for name in old_rows.keys() | new_rows.keys()
+            if name not in old_rows or old_rows[name].digest != new_rows.get(name)
+        }
+        for name in altered:
+            keys |= {name, f"*{collections[name]}", "*records"}
+        # A shelf that leads back to a record hands out the record: who looked there has read it.
+        for way in old_ways.keys() | new_ways.keys():
+            told = old_ways.get(way)
+            if told != new_ways.get(way) or not altered.isdisjoint(told or ()):
+                keys |= {f"{way[0]}={way[1]}", f"*{way[0]}"}
+        units: dict[str, set[str]] = {"new": set(), "gone": set()}
+        for name, collection in collections.items():
+            kind = {"companies": "company", "sources": "source"}.get(collection)
+            if kind and (name in old_rows) != (name in new_rows):
+                units["gone" if name in old_rows else "new"].add(f"{kind}:{name}")
+        return keys, {(shelf, key) for shelf, key, _ in (*old_ways, *new_ways)}, set(collections), units
+
+    def _recalled(self, names: set[str], ways: set[tuple[str, str]]) -> Register:
+        recall = Recall(self.memory, self._one)
+        if self.register is not None:
+            return recall.renewed(self.register, names, ways)
+        site = self._share(SITE_FILE).site
+        if site is None:
+            raise _Unusual
+        return recall.register(site)
+
+    def _share(self, path: str) -> Records:
+        """What a file holds: as it was read before, or read now."""
+        found = self._shares.get(path)
+        if found is None:
+            document = self._document(path)
+            share = read_document(document, self._languages())
+            if share.problems:
+                raise _Unusual
+            found = self._shares[path] = records_of(share)
+            self._marks[path] = marks_of(document, found)
+        return found
+
+    def _document(self, path: str) -> Document:
+        """A file as it is written; kept, since several records of one are often asked for."""
+        found = self._documents.get(path)
+        if found is None:
+            limit, _ = json.loads(self.memory.value("reading") or "")
+            found, faults = read(Found(path, str(self.root / path)), limit)
+            if faults:
+                raise _Unusual
+            self._documents[path] = found
+        return found
+
+    def _languages(self) -> tuple[str, ...]:
+        return tuple(json.loads(self.memory.value("reading") or "")[1])
+
+    def _one(self, path: str, collection: str, index: int) -> Part | None:
+        """One record of a file, without reading the others of it: some files hold hundreds."""
+        if path in self._shares or not path.startswith("data/"):
+            held = getattr(self._share(path), collection)
+            return held[index] if index < len(held) else None
+        return read_one(self._document(path), collection, index, self._languages())
+
+    def _judge(self, paths: Iterable[str], register: Register, today: date) -> None:
+        """Judge these files again."""
+        from dossier.checks import check_file
+        from dossier.link import Ids, unresolved
+        from dossier.pointers import pointers
+
+        memory = self.memory
+
+        def collection_of(name: str) -> str | None:
+            stood = memory.record(name)
+            return stood.collection if stood else None
+
+        def of(collections: tuple[str, ...]) -> Iterator[str]:
+            return (name for collection in collections for name in memory.names(collection))
+
+        @cache
+        def file_of(name: str) -> str | None:
+            stood = memory.record(name)
+            return stood.file if stood else None
+
+        ids = Ids(collection_of, of)
+        for path in sorted(paths):
+            mine = self._share(path)
+            with noting() as looked_up:
+                parts = [(part, pointers(part)) for _, _, _, part in named(mine, path)]
+                found = [*unresolved(parts, mine.abouts, ids), *check_file(register, mine, today)]
+            memory.find(path, told(found, register.site))
+            memory.take_unit(f"file:{path}", {_kept(key, file_of) for key in looked_up}, (), [])
+
+    def _make(
+        self, register: Register, today: date, dirty: set[str], units: dict[str, set[str]]
+    ) -> tuple[list[File | Stream], list[str]]:
+        """Plan and render the units that an edit touches: records first, then the lists whose lines are not what they
+        were, then the files for machines. Gives the files made, and the paths of those that are no more."""
+        memory, self.register = self.memory, register
+        planner, renderer = self.planner(today), self._renderer(register)
+        made_files: dict[str, File | Stream] = {}
+        removed: set[str] = set()
+        lists: set[str] = set()
+
+        def note(altered: Altered) -> None:
+            lists.update(altered)
+            for name, places in altered.items():
+                if name.startswith(FOR_MACHINES):
+                    self._altered.setdefault(name, {}).update(places)
+
+        def remove(paths: Iterable[str]) -> None:
+            for path in paths:
+                check_shape(path)  # a memory is not to be trusted with what is deleted
+                removed.add(path)
+
+        def drop(unit: str) -> None:
+            pages, left = memory.drop_unit(unit)
+            remove(pages)
+            note(left)
+
+        def again(unit: str) -> None:
+            remove(memory.pages(unit))
+            made = make(planner, renderer, self.share, unit)
+            note(memory.take_unit(unit, made.read, made.lines, [file.path for file in made.files]))
+            made_files.update((file.path, file) for file in made.files)
+
+        for unit in sorted(units["gone"]):
+            drop(unit)
+        todo = {unit for unit in dirty if unit.partition(":")[0] in RECORDS} - units["gone"] | units["new"]
+        if len(todo) > MOST_AGAIN:
+            raise _Unusual
+        for unit in sorted(todo):
+            again(unit)
+        if planner.editions[0].sections != self._sections(register):
+            raise _Unusual
+        keys = {f"lines={name}" for name in lists} | {f"lists={name.rpartition('/')[0]}" for name in lists}
+        dirty = dirty | memory.readers(keys)
+        wanted = list(planner.lists())
+        there = {unit for kind in LISTS for unit in memory.units(kind)}
+        for unit in sorted(there.difference(wanted)):
+            drop(unit)
+        for unit in wanted:
+            if unit in dirty or unit not in there:
+                again(unit)
+        if self._altered and memory.value("machines") != "stale":
+            memory.set_value("machines", "stale")
+            self._is_all_altered = True
+        if not self.machines_later:
+            made_files.update((file.path, file) for file in self.for_machines(today))
+        return list(made_files.values()), sorted(removed - made_files.keys())
+
+    def for_machines(self, today: date) -> list[File | Stream]:
+        """The files for machines, where they are not what they should be. To be kept as any others."""
+        from dossier.export import files
+
+        memory = self.memory
+        if self.register is None or memory.value("machines") != "stale":
+            return []
+        memory.set_value("machines", "")
+        known = json.loads(memory.value("measured") or "{}")
+        if self._is_all_altered and self.output is not None:
+            before = self.output / "data/dossier.sqlite"
+            self._machines = files(
+                self.register, today, memory.bytes_of,
+                known=known, changed=self._altered, before=before, changed_lines=self._altered,
+            )  # fmt: skip
+        else:
+            self._machines = files(self.register, today, memory.bytes_of)
+        self._altered, self._is_all_altered = {}, False
+        return list(self._machines)
+
+    def _sections(self, register: Register) -> frozenset[str]:
+        """The sections that menus name, as `plan.sections_of` has them of a whole register."""
+        memory, code = self.memory, register.languages[0]
+        found = {name for name in ("agencies", "demands") if memory.names(name)}
+        return frozenset(found | ({"timeline"} if memory.lists(f"timeline/{code}/") else set()))
+
+    def _found(self) -> tuple[Problem, ...]:
+        texts = list(self.memory.findings())
+        if not texts:
+            return ()
+        from dossier.checks import RULES
+
+        return in_order(problem(each, RULES) for text in texts for each in json.loads(text))
+
+    def _said(self) -> tuple[str, ...]:
+        return tuple(json.loads(self.memory.value("notes") or "[]"))
+
+
+def _kept(key: str, file_of: Callable[[str], str | None]) -> str:
+    """A key as the judging of a file keeps it: findings name lines, so they depend on all of a file they look into."""
+    file = None if key.startswith("*") or "=" in key else file_of(key)
+    return f"@{file}" if file else key
+
+
+def _front(register: Register) -> str:
+    """What menus and addresses say of prose pages: every page of the site shows it."""
+    return json.dumps([
+        (page.name, page.language, page.title, page.menu, page.slug, str(page.order), page.description)
+        for page in register.content
+    ])  # fmt: skip
+
+
+def _is_unusual(path: str) -> bool:
+    """A file that is no plain data file or page, and that the build has an opinion on; or the site file."""
+    if path == "data/site.yaml":
+        return True
+    right, wrong = (".yaml", ".yml") if path.startswith("data/") else (".md", ".markdown")
+    return path.lower().endswith((right, wrong)) and not path.endswith(right)
+
+
+def records_of(share: FileShare) -> Records:
+    """What one file holds, as records."""
+    content = () if share.content is None else (share.content,)
+    return Records(share.site, **share.records, content=content, abouts=tuple(share.abouts), lost=share.lost)

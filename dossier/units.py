@@ -1,0 +1,60 @@
+"""One unit of work: a company, source or agency, or one list of the site, planned and rendered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+from dossier.pages import File
+from dossier.shelf import noting
+
+if TYPE_CHECKING:
+    from dossier.plan import Planner
+    from dossier.render import Renderer
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What one unit came to: what it looked up, the lines it hands in, its files."""
+
+    unit: str
+    read: frozenset[str]
+    lines: tuple[tuple[str, str, str], ...]
+    files: tuple[File, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Part `number` (from 1) of `of` parts in which a site is built: each file is in one of them, by its path."""
+
+    number: int = 1
+    of: int = 1
+
+    def has(self, path: str) -> bool:
+        return self.of == 1 or crc32(path.encode()) % self.of == self.number - 1
+
+
+def make(planner: Planner, renderer: Renderer, share: Share, unit: str) -> Made:
+    """Plan one unit, render its pages that are in the share, and note what planning looked up."""
+    from dossier.export import lines_of_company, lines_of_rest, lines_of_source, sitemap_line
+
+    kind, _, name = unit.partition(":")
+    register = planner.register
+    with noting() as looked_up:
+        planned = planner.plan(unit)
+        lines = [*planned.lines]
+        if kind == "company":
+            lines += lines_of_company(register, register.companies[name])
+        elif kind == "source":
+            lines += lines_of_source(register, register.sources[name])
+        elif kind == "others":
+            lines += lines_of_rest(register)
+    frames = (page.frame for page in planned.pages if not page.frame.noindex)
+    lines += [sitemap_line(register, frame.path, frame.alternates) for frame in frames]
+    return Made(
+        unit,
+        frozenset(looked_up),
+        tuple(lines),
+        tuple(renderer.file(page) for page in planned.pages if share.has(page.frame.path)),
+    )

@@ -1,0 +1,243 @@
+"""What is remembered changes nothing: after every edit, the site is that of a clean build, byte for byte."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from dossier.built import held
+from dossier.memory import Memory, beside
+from dossier.pages import File, Stream
+from dossier.pipeline import Sitting, build, publish
+from tests.edits import SITES, Dossier
+
+TODAY = date(2026, 11, 22)
+EDITS = 9
+SEEDS = range(int(os.environ.get("DOSSIER_SEQUENCES", "4")))
+"""Sequences of edits for each site and manner; `DOSSIER_SEQUENCES=100` compares as many as patience allows."""
+
+
+def held_by_path(files: Iterable[File | Stream]) -> dict[str, bytes]:
+    return {file.path: file.content for file in map(held, files)}
+
+
+class Remembering:
+    """A build that goes on from the last one, in one process or in a new one each time."""
+
+    def __init__(self, root: Path, fresh: bool) -> None:
+        self.root, self.fresh = root, fresh
+        self.memory = root.parent / "memory"
+        self.sitting = Sitting(root, Memory(self.memory, "same"))
+        self.site: dict[str, bytes] = {}
+        self.went_on = 0
+
+    def build(self) -> tuple[dict[str, bytes] | None, tuple[object, ...]]:
+        """The site as it stands now, and the findings."""
+        if self.fresh:
+            self.sitting.close()
+            self.sitting = Sitting(self.root, Memory(self.memory, "same"))
+        built = build(self.root, TODAY, self.sitting)
+        if built.files is None:
+            return None, built.problems
+        files = held_by_path(built.files)
+        if built.anew:
+            self.site = {}
+        else:
+            self.went_on += 1
+        for path in built.gone:
+            del self.site[path]
+        self.site |= files
+        self.sitting.memory.commit()
+        return self.site, built.problems
+
+
+def clean(root: Path) -> tuple[dict[str, bytes] | None, tuple[object, ...]]:
+    built = build(root, TODAY)
+    return (None if built.files is None else held_by_path(built.files)), built.problems
+
+
+@pytest.mark.parametrize("fresh", [True, False], ids=["a process each", "one process"])
+@pytest.mark.parametrize("site", ["bakeries", "french-first"])
+@pytest.mark.parametrize("seed", SEEDS)
+def test_after_every_edit_the_site_is_that_of_a_clean_build(seed: int, site: str, fresh: bool, tmp_path: Path) -> None:
+    dossier = Dossier(tmp_path / "root", site, seed * 7919 + fresh)
+    remembering = Remembering(dossier.root, fresh)
+    remembering.build()
+    told = []
+    for _ in range(EDITS):
+        kept = tmp_path / "kept"
+        shutil.copytree(dossier.root, kept)
+        told.append(dossier.edit())
+        made, found = remembering.build()
+        wanted, problems = clean(dossier.root)
+        assert found == problems, told
+        if wanted is None or made is None:
+            assert made is wanted, told
+            # An edit that does not stand is taken back, as a contributor would.
+            shutil.rmtree(dossier.root)
+            kept.rename(dossier.root)
+            continue
+        assert {path for path in wanted.keys() | made.keys() if wanted.get(path) != made.get(path)} == set(), told
+        shutil.rmtree(kept)
+    remembering.sitting.close()
+
+
+def test_the_comparison_sees_a_reading_that_goes_unnoticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dossier.memory.Memory.readers", lambda self, keys: set())
+
+    def compare() -> None:
+        for seed in range(6):
+            test_after_every_edit_the_site_is_that_of_a_clean_build(seed, "bakeries", True, tmp_path / str(seed))
+
+    with pytest.raises(AssertionError):
+        compare()
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    for folder in ("data", "content"):
+        shutil.copytree(SITES / "bakeries" / folder, tmp_path / "root" / folder)
+    return tmp_path / "root"
+
+
+def built_into(root: Path, output: Path) -> bool:
+    """Build as the command line does; whether that made everything anew."""
+    sitting = Sitting.at(root, output, TODAY)
+    built = build(root, TODAY, sitting)
+    sitting.keep(built, publish(built, output))
+    sitting.close()
+    return built.anew
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def rename_a_bakery(root: Path) -> None:
+    file = root / "data/companies.yaml"
+    file.write_text(file.read_text("utf-8").replace("name: Night Oven", "name: Nightly Oven"), "utf-8")
+
+
+def test_a_second_build_has_nothing_to_do_and_an_edit_little(root: Path, tmp_path: Path) -> None:
+    output = tmp_path / "site"
+    assert built_into(root, output)
+    first = tree(output)
+    assert not built_into(root, output)
+    assert tree(output) == first
+    rename_a_bakery(root)
+    assert not built_into(root, output)
+    assert b"Nightly Oven" in (output / "companies/night-oven/index.html").read_bytes()
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        lambda memory: memory.write_bytes(b"this is no database"),
+        lambda memory: memory.write_bytes(memory.read_bytes()[:5000]),
+        lambda memory: memory.write_bytes(memory.read_bytes()[:4096] + os.urandom(40_000)),
+        lambda memory: memory.write_bytes(b""),
+        lambda memory: memory.unlink(),
+        lambda memory: changed(memory, "UPDATE meta SET value = 'dossier memory 0' WHERE name = 'format'"),
+        lambda memory: changed(memory, "UPDATE meta SET value = 'another program' WHERE name = 'stamp'"),
+        lambda memory: changed(memory, "DELETE FROM meta WHERE name = 'whole'"),
+        lambda memory: changed(memory, "DROP TABLE line"),
+        lambda memory: changed(memory, "DROP TABLE meta"),
+        lambda memory: changed(memory, "UPDATE line SET told = '{'"),
+        lambda memory: changed(memory, 'UPDATE line SET told = \'[{"Popen": ["touch stolen"]}]\''),
+        lambda memory: changed(memory, "UPDATE record SET place = 'x'"),
+        lambda memory: changed(memory, "UPDATE way SET told = '7'"),
+        lambda memory: changed(memory, "UPDATE finding SET told = '[[1]]'"),
+        lambda memory: changed(memory, "UPDATE unit SET pages = '[\"../../stolen\"]'"),
+        lambda memory: changed(memory, "DELETE FROM record"),
+        lambda memory: changed(memory, "DELETE FROM unit"),
+        lambda memory: changed(memory, "UPDATE reader SET pairs = x'01'"),
+    ],
+)
+def test_a_memory_that_is_damaged_or_foreign_makes_everything_anew(harm: object, root: Path, tmp_path: Path) -> None:
+    output = tmp_path / "site"
+    built_into(root, output)
+    assert callable(harm)
+    harm(beside(output))
+    rename_a_bakery(root)
+    built_into(root, output)
+    built_into(root, tmp_path / "clean")
+    # What a lie in it may do is leave a page as it was: never run, reach outside, or stop a build.
+    assert not list(tmp_path.glob("**/stolen"))
+    assert tree(output).keys() == tree(tmp_path / "clean").keys()
+    rename_again = root / "data/site.yaml"
+    rename_again.write_text(rename_again.read_text("utf-8") + "\n", "utf-8")
+    assert built_into(root, output)
+    shutil.rmtree(tmp_path / "clean")
+    built_into(root, tmp_path / "clean")
+    assert tree(output) == tree(tmp_path / "clean")
+
+
+def changed(memory: Path, statement: str) -> None:
+    with sqlite3.connect(memory) as opened:
+        opened.execute(statement)
+    opened.close()
+
+
+def test_a_memory_that_is_a_link_is_replaced_and_what_it_points_at_stays(root: Path, tmp_path: Path) -> None:
+    precious = tmp_path / "precious"
+    precious.write_text("mine")
+    beside(tmp_path / "site").symlink_to(precious)
+    assert built_into(root, tmp_path / "site")
+    assert precious.read_text() == "mine"
+    assert not beside(tmp_path / "site").is_symlink()
+
+
+@pytest.mark.parametrize("harm", ["edited", "removed", "folder removed", "folder added"])
+def test_an_output_that_was_tampered_with_is_mended(harm: str, root: Path, tmp_path: Path) -> None:
+    output = tmp_path / "site"
+    built_into(root, output)
+    first = tree(output)
+    page = output / "companies/night-oven/index.html"
+    if harm == "edited":
+        page.write_bytes(page.read_bytes().replace(b"Night", b"Bright"))
+    elif harm == "removed":
+        page.unlink()
+    elif harm == "folder removed":
+        shutil.rmtree(page.parent)
+    else:
+        (output / "companies/stray").mkdir()
+        (output / "companies/stray/index.html").write_text("stray")
+    assert built_into(root, output)
+    assert tree(output) == first
+
+
+def test_times_that_were_set_back_hide_no_edit(root: Path, tmp_path: Path) -> None:
+    output = tmp_path / "site"
+    built_into(root, output)
+    file = root / "data/companies.yaml"
+    before = file.stat()
+    file.write_text(file.read_text("utf-8").replace("name: Night Oven", "name: Light Oven"), "utf-8")
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    built_into(root, output)
+    assert b"Light Oven" in (output / "companies/night-oven/index.html").read_bytes()
+
+
+def test_a_sitting_may_go_on_in_another_thread(root: Path, tmp_path: Path) -> None:
+    output = tmp_path / "not" / "yet" / "there"
+    assert built_into(root, output)
+    sitting = Sitting.at(root, output, TODAY)
+    rename_a_bakery(root)
+    with ThreadPoolExecutor(1) as other:
+        built = other.submit(build, root, TODAY, sitting).result()
+    assert not built.anew
+    sitting.close()
+
+
+def test_another_day_makes_everything_anew(root: Path, tmp_path: Path) -> None:
+    output = tmp_path / "site"
+    built_into(root, output)
+    sitting = Sitting.at(root, output, date(2026, 11, 23))
+    assert build(root, date(2026, 11, 23), sitting).anew
+    sitting.close()
