@@ -213,6 +213,7 @@ class Sitting:
 
     def _redone(self, today: date) -> Built:
         memory = self.memory
+        self._notes = self._said()
         signs = scan(self.root)
         # In a preview nobody else writes there, and looking at every page takes longer than an edit.
         if self.output is not None and self.register is None and not stands(self.output, *memory.left()):
