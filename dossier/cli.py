@@ -329,7 +329,7 @@ def _check(root: Path, form: str, strict: bool) -> int:
 
 
 def _serve(root: Path, output: Path, host: str, port: int) -> int:
-    from dossier.built import held
+    from dossier.built import Built, held
     from dossier.clock import preview_date
     from dossier.inputs import presentation, stamp
     from dossier.language import forget

@@ -19,12 +19,16 @@ HERE = Path(__file__).parent
 
 def scan(root: Path) -> dict[str, str]:
     """How every file below data/ and content/ looks, by path. Raises `FileNotFoundError` where there is no data/."""
-    if not (root / "data").is_dir():
-        raise FileNotFoundError(f"{root / 'data'} is not there: name the folder that holds data/ with --root")
+    _expect(root)
     found: dict[str, str] = {}
     for folder in ("data", "content"):
         found.update(_signs(str(root), folder))
     return found
+
+
+def _expect(root: Path) -> None:
+    if not (root / "data").is_dir():
+        raise FileNotFoundError(f"{root / 'data'} is not there: name the folder that holds data/ with --root")
 
 
 def _signs(root: str, folder: str) -> Iterator[tuple[str, str]]:
@@ -65,7 +69,9 @@ def program(root: Path) -> Iterable[Path]:
 
 
 def stamp(root: Path) -> str:
-    """How the program, its templates and its libraries look: with another stamp, everything is made anew."""
+    """How the program, its templates and its libraries look: with another stamp, everything is made anew. Raises
+    `FileNotFoundError` where there is no data/, so that nothing is remembered of a folder that was misspelt."""
+    _expect(root)
     signs = [f"{path} {sign_of(path.stat())}" for path in program(root)]
     signs += [sign_of(Path(each).stat()) for each in sys.path if each.endswith("-packages") and Path(each).is_dir()]
     return f"{crc32(chr(10).join(signs).encode()):08x}{adler32(chr(10).join(signs).encode()):08x}"

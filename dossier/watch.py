@@ -39,6 +39,7 @@ class Watch(FileSystemEventHandler):
         self._moved = threading.Event()
         self._stopped = False
         self._finished = False
+        self._told = -LONGEST
 
     def __enter__(self) -> Watch:
         self._observer.start()
@@ -66,8 +67,10 @@ class Watch(FileSystemEventHandler):
             finished, self._finished = self._finished, False
             saves += finished
             # After a second save there are perhaps a thousand, as when version control changes branches.
-            if not self._changed.wait(BRIEF if finished and saves == 1 else QUIET):
+            is_alone = finished and saves == 1 and begun - self._told > LONGEST
+            if not self._changed.wait(BRIEF if is_alone else QUIET):
                 break
+        self._told = time.monotonic()
         if self._moved.is_set():
             self._moved.clear()
             self._follow()

@@ -163,6 +163,7 @@ def test_wrong_use_is_one_line_and_exit_code_2(root: Path, run: Run, arguments: 
     assert (code, out, err.count("\n")) == (2, "", 1), err
     assert err.startswith("build.py")
     assert message in err
+    assert not (root.parent / "nowhere").exists()
 
 
 @pytest.mark.parametrize("epoch", ["yesterday", "-1", "1.5", " 1", "1e9", "٣", "999999999999"])

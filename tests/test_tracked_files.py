@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 LOCKS = ("requirements.lock", "requirements-dev.lock", "package-lock.json")
-BUILT = re.compile(r"^(?:output|\.venv|node_modules)/|(?:^|/)(?:__pycache__|\.\w+_cache|\.hypothesis)/|\.(?:mo|pyc)$")
+BUILT = re.compile(r"^(?:output|\.venv|node_modules)/|^\.output\.|(?:^|/)(?:__pycache__|\.\w+_cache|\.hypothesis)/|\.(?:mo|pyc)$")
 # Written with blanks, so that this file names none of them.
 _REGISTRIES = ("pypi org", "pythonhosted org", "npmjs org", "npmjs com", "yarnpkg com", "deb debian org", "crates io")
 REGISTRIES = re.compile("|".join(re.escape(host.replace(" ", ".")) for host in _REGISTRIES))
@@ -78,6 +78,8 @@ def test_both_lock_files_pin_the_same() -> None:
         (MACHINE_PATHS, "path=/ro" + "ot/.venv", True),
         (MACHINE_PATHS, "https://news.example/work/report", False),
         (BUILT, "output/index.html", True),
+        (BUILT, ".output.memory", True),
+        (BUILT, ".output.twin-1-2/index.html", True),
         (BUILT, "dossier/__pycache__/load.pyc", True),
         (BUILT, "tests/sites/small/output.md", False),
     ],
