@@ -11,7 +11,9 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 LOCKS = ("requirements.lock", "requirements-dev.lock", "package-lock.json")
-BUILT = re.compile(r"^(?:output|\.venv|node_modules)/|^\.output\.|(?:^|/)(?:__pycache__|\.\w+_cache|\.hypothesis)/|\.(?:mo|pyc)$")
+BUILT = re.compile(
+    r"^(?:output|\.venv|node_modules)/|^\.output\.|(?:^|/)(?:__pycache__|\.\w+_cache|\.hypothesis)/|\.(?:mo|pyc)$"
+)
 # Written with blanks, so that this file names none of them.
 _REGISTRIES = ("pypi org", "pythonhosted org", "npmjs org", "npmjs com", "yarnpkg com", "deb debian org", "crates io")
 REGISTRIES = re.compile("|".join(re.escape(host.replace(" ", ".")) for host in _REGISTRIES))
