@@ -107,6 +107,8 @@ class Sitting:
         if self._machines is not None:
             measured = json.loads(self.memory.value("measured") or "{}") | self._machines.measured()
             self.memory.set_value("measured", json.dumps(measured))
+            # Only now: files that could not be published are still to be made.
+            self.memory.set_value("machines", "")
             self._machines = None
         self.memory.commit()
 
@@ -213,7 +215,7 @@ class Sitting:
 
     def _redone(self, today: date) -> Built:
         memory = self.memory
-        self._notes = self._said()
+        self._notes, self._machines = self._said(), None
         signs = scan(self.root)
         # In a preview nobody else writes there, and looking at every page takes longer than an edit.
         if self.output is not None and self.register is None and not stands(self.output, *memory.left()):
@@ -425,7 +427,6 @@ class Sitting:
         memory = self.memory
         if self.register is None or memory.value("machines") != "stale":
             return []
-        memory.set_value("machines", "")
         known = json.loads(memory.value("measured") or "{}")
         if self._is_all_altered and self.output is not None:
             before = self.output / "data/dossier.sqlite"
