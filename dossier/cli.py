@@ -224,10 +224,10 @@ def _build(root: Path, output: Path, strict: bool, shard: tuple[int, int] | None
     from dossier.memory import Memory
     from dossier.pipeline import Sitting, accept, build, publish
     from dossier.report import as_text, count, printed, slip_in_template
-    from dossier.units import Share
+    from dossier.units import Shard
 
     accept(output, root)
-    sitting = Sitting(root, Memory(None, ""), share=Share(*shard)) if shard else Sitting.at(root, output, today.date)
+    sitting = Sitting(root, Memory(None, ""), shard=Shard(*shard)) if shard else Sitting.at(root, output, today.date)
     try:
         with _progress("Building …"):
             built = build(root, today.date, sitting)

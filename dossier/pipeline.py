@@ -30,7 +30,7 @@ from dossier.recall import named
 from dossier.register import Records, Register
 from dossier.severity import weighed
 from dossier.shelf import noting
-from dossier.sitting import Sitting, records_of
+from dossier.sitting import Sitting
 from dossier.validate import gathered, languages_of, read_document
 from dossier.write import Written, accept, published, replace, update, write
 
@@ -85,7 +85,7 @@ def _examined(root: Path, today: date, watcher: Watcher | None = None) -> tuple[
         if each.path == SITE_FILE:
             limit, languages = limit_of(document), languages_of(document)
         share = read_document(document, languages)
-        shares[each.path] = records_of(share)
+        shares[each.path] = share.together
         if watcher:
             watcher.read(document, shares[each.path])
         document.forget()

@@ -32,8 +32,7 @@ from dossier.recall import Recall, marks_of, named, place_of, rows_of
 from dossier.register import Records, Register
 from dossier.shelf import noting
 from dossier.unchanged import stamp_of
-from dossier.units import Made, Share, make
-from dossier.validate import Share as FileShare
+from dossier.units import Made, Shard, make
 from dossier.validate import read_document, read_one
 from dossier.workers import shared
 from dossier.write import Written, branches, stands
@@ -52,8 +51,6 @@ LISTS = (
 )  # fmt: skip
 FOR_MACHINES = ("data/", "sitemap.xml/")
 """Lists that files for machines are made of begin so."""
-
-
 MOST_AGAIN = 2000
 """Units beyond which an edit is no edit any more: everything anew is as fast, and needs less memory."""
 
@@ -65,9 +62,9 @@ class _Unusual(Exception):
 class Sitting:
     """A root, its memory, and in a preview what is at hand of the build before. `output` is where the site stands."""
 
-    def __init__(self, root: Path, memory: Memory, output: Path | None = None, share: Share | None = None) -> None:
+    def __init__(self, root: Path, memory: Memory, output: Path | None = None, shard: Shard | None = None) -> None:
         self.root = root
-        self.share = share or Share()
+        self.shard = shard or Shard()
         self.memory = memory
         self.output = output
         self.register: Register | None = None
@@ -119,8 +116,6 @@ class Sitting:
         self.register = self._rendering = None
         self._shares, self._marks, self._judged = {}, {}, []
         self._machines, self._altered, self._is_all_altered = None, {}, False
-        if not self.memory.is_new or self.memory.files():
-            self.memory.forget()
         self._signs = scan(self.root)
 
     def read(self, document: Document, records: Records) -> None:
@@ -136,22 +131,25 @@ class Sitting:
         from dossier.export import files
         from dossier.plan import sections_of
 
+        # Not before: after an error, what is known of the last good state is still worth its while.
+        if not self.memory.is_new or self.memory.files():
+            self.memory.forget()
         self.register, self._shares, self._notes = register, shares, notes
         self._remember(register, linked, shares)
         site = register.site.place.document
         self.memory.set_value("reading", json.dumps((limit_of(site), register.languages)))
         self.memory.set_value("sections", json.dumps(sorted(sections_of(register))))
         planner, renderer = self.planner(today), self._renderer(register)
-        if renderer.stylesheet and self.share.has(renderer.stylesheet.path):
+        if renderer.stylesheet and self.shard.has(renderer.stylesheet.path):
             yield renderer.stylesheet
-        work = partial(make, planner, renderer, self.share)
+        work = partial(make, planner, renderer, self.shard)
         for made in shared(list(planner.records()), work):
             yield from self._taken(made)
         for unit in planner.lists():
             yield from self._taken(work(unit))
         self._machines = files(register, today, self.memory.bytes_of)
         for file in self._machines:
-            if self.share.has(file.path):
+            if self.shard.has(file.path):
                 yield file
 
     def _taken(self, made: Made) -> tuple[File, ...]:
@@ -308,7 +306,7 @@ class Sitting:
             share = read_document(document, self._languages())
             if share.problems:
                 raise _Unusual
-            found = self._shares[path] = records_of(share)
+            found = self._shares[path] = share.together
             self._marks[path] = marks_of(document, found)
         return found
 
@@ -391,7 +389,7 @@ class Sitting:
 
         def again(unit: str) -> None:
             remove(memory.pages(unit))
-            made = make(planner, renderer, self.share, unit)
+            made = make(planner, renderer, self.shard, unit)
             note(memory.take_unit(unit, made.read, made.lines, [file.path for file in made.files]))
             made_files.update((file.path, file) for file in made.files)
 
@@ -473,13 +471,7 @@ def _front(register: Register) -> str:
 
 def _is_unusual(path: str) -> bool:
     """A file that is no plain data file or page, and that the build has an opinion on; or the site file."""
-    if path == "data/site.yaml":
+    if path == SITE_FILE:
         return True
     right, wrong = (".yaml", ".yml") if path.startswith("data/") else (".md", ".markdown")
     return path.lower().endswith((right, wrong)) and not path.endswith(right)
-
-
-def records_of(share: FileShare) -> Records:
-    """What one file holds, as records."""
-    content = () if share.content is None else (share.content,)
-    return Records(share.site, **share.records, content=content, abouts=tuple(share.abouts), lost=share.lost)

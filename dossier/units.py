@@ -25,7 +25,7 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class Shard:
     """Part `number` (from 1) of `of` parts in which a site is built: each file is in one of them, by its path."""
 
     number: int = 1
@@ -35,8 +35,8 @@ class Share:
         return self.of == 1 or crc32(path.encode()) % self.of == self.number - 1
 
 
-def make(planner: Planner, renderer: Renderer, share: Share, unit: str) -> Made:
-    """Plan one unit, render its pages that are in the share, and note what planning looked up."""
+def make(planner: Planner, renderer: Renderer, shard: Shard, unit: str) -> Made:
+    """Plan one unit, render its pages that are in the shard, and note what planning looked up."""
     from dossier.export import lines_of_company, lines_of_rest, lines_of_source, sitemap_line
 
     kind, _, name = unit.partition(":")
@@ -56,5 +56,5 @@ def make(planner: Planner, renderer: Renderer, share: Share, unit: str) -> Made:
         unit,
         frozenset(looked_up),
         tuple(lines),
-        tuple(renderer.file(page) for page in planned.pages if share.has(page.frame.path)),
+        tuple(renderer.file(page) for page in planned.pages if shard.has(page.frame.path)),
     )

@@ -39,6 +39,12 @@ class Share:
     lost: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def together(self) -> Records:
+        """All of it as records, of this one file."""
+        content = () if self.content is None else (self.content,)
+        return Records(self.site, **self.records, content=content, abouts=tuple(self.abouts), lost=self.lost)
+
 
 def _typed_ids(node: Node) -> Iterator[str]:
     """Ids typed anywhere in a record that is set aside: they exist, whatever else is wrong with it."""

@@ -136,6 +136,21 @@ def test_a_second_build_has_nothing_to_do_and_an_edit_little(root: Path, tmp_pat
     assert b"Nightly Oven" in (output / "companies/night-oven/index.html").read_bytes()
 
 
+def test_a_build_that_ends_in_an_error_forgets_nothing(root: Path, tmp_path: Path) -> None:
+    output, file = tmp_path / "site", root / "data/companies.yaml"
+    assert built_into(root, output)
+    good = file.read_text("utf-8")
+    file.write_text(good.replace("name: Night Oven", "nome: Night Oven"), "utf-8")
+    sitting = Sitting.at(root, output, TODAY)
+    assert build(root, TODAY, sitting).files is None
+    sitting.close()
+    file.write_text(good, "utf-8")
+    assert not built_into(root, output)
+    rename_a_bakery(root)
+    assert not built_into(root, output)
+    assert b"Nightly Oven" in (output / "companies/night-oven/index.html").read_bytes()
+
+
 @pytest.mark.parametrize(
     "harm",
     [
