@@ -1,0 +1,31 @@
+"""What can be asked of `build.py`, one command a module.
+
+Each has `arguments(parser)`, which adds what it takes beside the common options, and `do(asked)`, which does it and
+gives the exit code. A module is imported when its command is asked for.
+"""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from dataclasses import dataclass
+from pathlib import Path
+
+COMMANDS = {
+    "check": "say what is wrong with the data, and build nothing",
+    "serve": "show the site on this machine and rebuild it on every save",
+    "why": "say what a page was made from: records, their keys, templates",
+    "explain": "say what a rule asks for, and why; without a code, list all rules",
+}
+"""Each command in a line, in the order of `--help`. Without a command, `build` is meant."""
+STRICT = ("check",)
+"""Commands that can count warnings as errors, as a build can."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What all commands are told, and the options of one."""
+
+    root: Path
+    output: Path
+    strict: bool
+    options: Namespace

@@ -1,0 +1,100 @@
+"""`build.py`: the site. Imports what a build of nothing new needs, and the rest when there is something to do."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dossier.commands import Asked
+from dossier.terminal import aside, colour, note, now, parted, progress, say, since, today_of
+from dossier.unchanged import unchanged
+
+if TYPE_CHECKING:
+    from dossier.pipeline import Built, Written
+
+_WARNINGS = "{}: run 'build.py check' to see them."
+_NOTHING = "{}: nothing has changed in {}"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--compare-clean", action="store_true", help="afterwards build clean beside, and compare byte for byte"
+    )
+    parser.add_argument(
+        "--shard", type=_shard, metavar="I/N", help="build part I of N: the parts, laid together, are the site"
+    )
+
+
+def _shard(text: str) -> tuple[int, int]:
+    number, _, of = text.partition("/")
+    if not (number.isdecimal() and of.isdecimal() and 1 <= int(number) <= int(of) <= 10_000):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a part: write 1/3 for the first of three")
+    return int(number), int(of)
+
+
+def do(asked: Asked) -> int:
+    started = now()
+    root, output, strict = asked.root, asked.output, asked.strict
+    shard, compare = asked.options.shard, asked.options.compare_clean
+    today = today_of(root)
+    if not (strict or shard or compare) and (known := unchanged(root, output, today.date)):
+        notes, found = known
+        note(today.note, *notes)
+        say("\n".join(filter(None, (found and _WARNINGS.format(found), _NOTHING.format(output, since(started))))))
+        return 0
+    from dossier.memory import Memory
+    from dossier.pipeline import Sitting, accept, build, publish
+    from dossier.report import as_text, count, printed, slip_in_template
+    from dossier.units import Shard
+
+    accept(output, root)
+    sitting = Sitting(root, Memory(None, ""), shard=Shard(*shard)) if shard else Sitting.at(root, output, today.date)
+    try:
+        with progress("Building …"):
+            built = build(root, today.date, sitting)
+        note(today.note, *built.notes)
+        grave, minor = parted(built.problems, strict)
+        if grave:
+            say(as_text(grave, root, colour()))
+        if minor:
+            say(_WARNINGS.format(count(minor)))
+        if grave:
+            aside(f"Nothing was written: {output} is as it was.")
+            return 1
+        with progress("Writing …"):
+            written = publish(built, output)
+            sitting.keep(built, written, count(minor) if minor else "")
+    except Exception as error:
+        if slip := slip_in_template(error, [root / "templates"]):
+            say(printed(slip, colour()))
+            return 1
+        raise
+    finally:
+        sitting.close()
+    note(written.note)
+    say(f"{output}: {_told(built, written)} in {since(started)}")
+    return _compare(root, output, today.date) if compare else 0
+
+
+def _compare(root: Path, output: Path, today: date) -> int:
+    from dossier.compare import differing
+
+    with progress("Comparing …"):
+        files, unlike = differing(root, today, output)
+    if unlike:
+        aside(f"{len(unlike):,} of {files:,} files are not those of a clean build:")
+        aside("\n".join(f"  {path}" for path in unlike[:20]))
+        aside("This is a fault of the program: please report it. Removing the output folder makes a clean site.")
+        return 1
+    say(f"All {files:,} files are those of a clean build.")
+    return 0
+
+
+def _told(built: Built, written: Written) -> str:
+    """What a build did, in numbers."""
+    if not (built.anew or written.written or written.removed):
+        return "nothing has changed"
+    numbers = f"{written.written:,} files written, {written.kept:,} kept, {written.removed:,} removed"
+    return numbers if built.anew else f"{written.written:,} files written, {written.removed:,} removed, the others kept"

@@ -1,0 +1,80 @@
+"""`build.py serve`: the site on this machine, made new at every save."""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+from dossier.built import Built, held
+from dossier.clock import preview_date
+from dossier.commands import Asked
+from dossier.inputs import presentation, stamp
+from dossier.language import forget
+from dossier.pages import File
+from dossier.pipeline import Sitting, accept, build, publish, published
+from dossier.serve import Preview, listen, run
+from dossier.terminal import asked as asked_of
+from dossier.terminal import refuse, say
+from dossier.watch import Watch
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=_port, default=8000, help="default: 8000; 0 takes any that is free")
+    parser.add_argument("--host", default="127.0.0.1", help="an address of this machine (default: 127.0.0.1)")
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port: a number up to 65535")
+    return int(text)
+
+
+def do(asked: Asked) -> int:
+    if asked.strict:
+        return refuse("--strict belongs to a build or a check, not to serve")
+    root, output = asked.root, asked.output
+    accept(output, root)
+    sitting: Sitting | None = None
+    begun: object = None
+
+    def make() -> Built:
+        """What has changed since the last time, from what is at hand; anew on another day, or by other templates."""
+        nonlocal sitting, begun
+        today = preview_date(os.environ)
+        if sitting is None or begun != (today, stamp(root)):
+            if sitting:
+                sitting.close()
+                forget()
+            sitting, begun = Sitting.at(root, output, today), (today, stamp(root))
+            sitting.machines_later = True
+        built = build(root, today, sitting)
+        if built.files is not None:
+            built.files = tuple(held(file) for file in built.files)
+        return built
+
+    def bring(built: Built) -> None:
+        written = publish(built, output, singly=True)
+        if sitting:
+            sitting.keep(built, written)
+
+    def later() -> tuple[File, ...]:
+        """The files for machines, which nobody waits for."""
+        if sitting is None:
+            return ()
+        made = tuple(held(file) for file in sitting.for_machines(preview_date(os.environ)))
+        if made:
+            bring(Built(made, (), (), anew=False))
+        return made
+
+    asked_of(lambda: preview_date(os.environ))
+    watch = Watch([root / "data", root / "content", *presentation(root)], ignored=[output])
+    preview = Preview(
+        root,
+        templates=presentation(root),
+        make=make,
+        publish=bring,
+        published=lambda: published(output),
+        later=later,
+        say=say,
+    )
+    return run(preview, listen(asked.options.host, asked.options.port), watch)
