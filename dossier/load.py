@@ -19,7 +19,7 @@ from typing import NamedTuple
 from dossier.document import Document, Mapping, Node, Scalar, Sequence, Span, Written
 from dossier.parse import MAX_MB, Refused, checked_text, parse
 from dossier.problems import Problem
-from dossier.shape import BEYOND_LIMITS, NOT_TEXT, NOT_YAML, UNKNOWN_FIELD
+from dossier.shape import BEYOND_LIMITS, DAMAGED_LOCK, NOT_TEXT, NOT_YAML, UNKNOWN_FIELD
 
 HIGHEST_MAX_MB = 256.0
 CONTENT_MB = 0.2
@@ -208,6 +208,19 @@ def limit_of(site: Document | None) -> float:
     if isinstance(node, Scalar) and re.fullmatch(r"[0-9]{1,4}(\.[0-9]+)?", node.text):
         return min(max(float(node.text), MAX_MB), HIGHEST_MAX_MB)
     return MAX_MB
+
+
+def read_lock_file(root: Path, path: str) -> tuple[str, list[Problem]]:
+    """What stands in a file that only the program writes; nothing where there is none. Raises `OSError` as `read`."""
+    file = root / path
+    if not file.is_symlink() and not file.exists():
+        return "", []
+    if file.is_symlink() or not file.is_file():
+        return "", [NOT_TEXT.at(Span(path), "a link, not a file", "Put the file itself here.")]
+    try:
+        return file.read_text("utf-8"), []
+    except UnicodeDecodeError:
+        return "", [DAMAGED_LOCK.at(Span(path), "the file is not text in UTF-8")]
 
 
 def load(root: Path) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:

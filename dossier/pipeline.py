@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import Protocol
 
 from dossier.built import Built, held
-from dossier.checks import RULES, check_file
+from dossier.checks import RULES, check_file, check_whole
 from dossier.document import Document
 from dossier.inputs import presentation
+from dossier.ledgers import Ledgers, ledgers_of, with_ledgers
 from dossier.link import Linked, linked_up, unresolved
 from dossier.load import SITE_FILE, files_of, limit_of
 from dossier.load import read as load_one
@@ -63,9 +64,9 @@ def _undisturbed() -> Iterator[None]:
 
 
 @_undisturbed()
-def examine(root: Path, today: date) -> Examined:
-    """Read and check the dossier at `root` as of `today`."""
-    return _examined(root, today)[0]
+def examine(root: Path, today: date, ledgers: Ledgers | None = None) -> Examined:
+    """Read and check the dossier at `root` as of `today`; against its own lock, or that of other `ledgers`."""
+    return _examined(root, today, ledgers or ledgers_of(root))[0]
 
 
 class Watcher(Protocol):
@@ -76,7 +77,9 @@ class Watcher(Protocol):
     def judged(self, path: str, read: set[str], found: list[Problem]) -> None: ...
 
 
-def _examined(root: Path, today: date, watcher: Watcher | None = None) -> tuple[Examined, Linked, dict[str, Records]]:
+def _examined(
+    root: Path, today: date, ledgers: Ledgers, watcher: Watcher | None = None
+) -> tuple[Examined, Linked, dict[str, Records]]:
     shares: dict[str, Records] = {}
     read, found = [], []
     limit, languages = MAX_MB, languages_of(None)
@@ -92,8 +95,8 @@ def _examined(root: Path, today: date, watcher: Watcher | None = None) -> tuple[
         read.append(share)
         found += wrong
     records, misread = gathered(read)
-    linked = linked_up(records)
-    found += [*misread, *linked.problems]
+    linked = with_ledgers(linked_up(records), ledgers)
+    found += [*ledgers.problems, *misread, *linked.problems]
     pointed = {id(part): pointers for part, _, pointers in linked.pointed}
     for path, mine in shares.items():
         with noting() as looked_up:
@@ -104,6 +107,8 @@ def _examined(root: Path, today: date, watcher: Watcher | None = None) -> tuple[
         if watcher:
             watcher.judged(path, looked_up, wrong)
         found += wrong
+    if linked.register:
+        found += check_whole(linked.register, today)
     problems, notes = weighed(found, records.site, RULES)
     return Examined(linked.register, in_order(problems), notes), linked, shares
 
@@ -125,7 +130,7 @@ def build(root: Path, today: date, sitting: Sitting | None = None) -> Built:
 
 def _anew(root: Path, today: date, sitting: Sitting) -> Built:
     sitting.begin()
-    examined, linked, shares = _examined(root, today, sitting)
+    examined, linked, shares = _examined(root, today, ledgers_of(root), sitting)
     if not examined.stands or (register := examined.register) is None:
         return Built(None, examined.problems, examined.notes)
     made = sitting.everything(register, linked, shares, today, examined.notes)
@@ -145,6 +150,7 @@ def publish(built: Built, output: Path, singly: bool = False) -> Written:
 
 
 __all__ = [
-    "RULES", "Built", "Examined", "Sitting", "Written", "accept", "build", "examine", "presentation", "publish",
+    "RULES", "Built", "Examined", "Ledgers", "Sitting", "Written", "accept", "build", "examine", "ledgers_of",
+    "presentation", "publish",
     "published",
 ]  # fmt: skip

@@ -95,8 +95,8 @@ def _walk(part: Part, keys: Keys, found: Pointers) -> None:
 
 WAYS = (
     "claims_of", "responses_of", "claims_with", "events_of", "demands_to", "searches_of", "corrections_of",
-    "corrections_with", "publishers_by_name", "look_alikes", "identified", "page_languages", "derived", "answering",
-    "backlinks",
+    "corrections_with", "publishers_by_name", "look_alikes", "identified", "page_languages", "page_texts", "derived",
+    "answering", "backlinks",
 )  # fmt: skip
 """The shelves of a register that lead back."""
 
@@ -134,6 +134,8 @@ def ways_back(record: Part, name: str, pointed: Pointers) -> Iterator[tuple[str,
                 yield "identified", whose(kind, text), name
     elif isinstance(record, ContentPage):
         yield "page_languages", record.name, record.language
+        for code, passage in record.body:
+            yield "page_texts", record.name, json.dumps((code, passage.markdown), ensure_ascii=False)
     elif isinstance(record, Publisher):
         for _, words in record.name:
             yield "publishers_by_name", words, name

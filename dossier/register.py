@@ -24,6 +24,7 @@ from dossier.model import (
     Source,
     Tombstone,
 )
+from dossier.published import Lock
 
 UNKNOWN = "unknown"
 """What `derived_from` and `wire` say where the lineage is not known."""
@@ -102,10 +103,11 @@ class Register:
     `events_of`, by agency `claims_with`, by addressee `demands_to`, by company or '' `searches_of`, by target
     `corrections_of`; by source what cites it (`backlinks`), what derives from it (`derived`) and `corrections_with`; by
     response the ids of the claims that name it (`answering`); by spelling of a name (`names.py`) the companies that
-    have it (`look_alikes`), by identifier those it stands with (`identified`); by content page `page_languages`.
+    have it (`look_alikes`), by identifier those it stands with (`identified`); by content page `page_languages` and
+    `page_texts`, the Markdown of each language.
 
     What is computed of a record is made when it is asked for: of a claim how it stands, of a source what falls with it
-    and where its lineage `ends`.
+    and where its lineage `ends`. `published` says what was locked.
     """
 
     site: Site
@@ -142,6 +144,8 @@ class Register:
     look_alikes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     identified: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     page_languages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    page_texts: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    published: Lock = field(default_factory=dict)
 
     @property
     def languages(self) -> tuple[str, ...]:

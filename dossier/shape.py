@@ -132,6 +132,15 @@ URL_SCHEME = Rule(
     "Any other scheme could run a script in the reader's browser or point into the reader's own machine.",
     "Use the page's own https:// address.",
 )
+DAMAGED_LOCK = Rule(
+    "E708",
+    "damaged-lock",
+    "integrity",
+    "error",
+    "A line of a .lock file is as the program wrote it.",
+    "These files say what was published and which quotes were found; a line that cannot be read protects nothing.",
+    "Take the file from the main branch again. Only 'build.py lock', 'snapshot' and 'verify' write such files.",
+)
 
 SHAPE_RULES = (
     NOT_YAML,
@@ -148,4 +157,5 @@ SHAPE_RULES = (
     BAD_DATE,
     HIDDEN_CHARACTER,
     URL_SCHEME,
+    DAMAGED_LOCK,
 )

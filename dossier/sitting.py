@@ -22,6 +22,7 @@ from dossier.built import Built
 from dossier.document import Document
 from dossier.findings import problem, told
 from dossier.inputs import looks, scan
+from dossier.ledgers import LEDGERS, ledgers_of
 from dossier.load import SITE_FILE, Found, limit_of, read
 from dossier.memory import Altered, Memory, Stood, beside
 from dossier.model import Part
@@ -269,6 +270,9 @@ class Sitting:
                     raise _Unusual
                 new_rows[name], collections[name] = mark, collection
             new_ways.update({(shelf, key, place): said for shelf, key, place, said in ways_})
+        lost = old_rows.keys() - new_rows.keys()
+        if lost and not lost.isdisjoint(ledgers_of(self.root).published):
+            raise _Unusual  # what was published may not go in silence
         keys = {f"@{path}" for path in (*changed, *gone)}
         altered = {
             name
@@ -296,7 +300,10 @@ class Sitting:
         site = self._share(SITE_FILE).site
         if site is None:
             raise _Unusual
-        return recall.register(site)
+        ledgers = ledgers_of(self.root)
+        if ledgers.problems:
+            raise _Unusual
+        return ledgers.laid_beside(recall.register(site))
 
     def _share(self, path: str) -> Records:
         """What a file holds: as it was read before, or read now."""
@@ -470,8 +477,8 @@ def _front(register: Register) -> str:
 
 
 def _is_unusual(path: str) -> bool:
-    """A file that is no plain data file or page, and that the build has an opinion on; or the site file."""
-    if path == SITE_FILE:
+    """A file that is no plain data file or page, and that the build has an opinion on; the site file, or a ledger."""
+    if path == SITE_FILE or path in LEDGERS:
         return True
     right, wrong = (".yaml", ".yml") if path.startswith("data/") else (".md", ".markdown")
     return path.lower().endswith((right, wrong)) and not path.endswith(right)

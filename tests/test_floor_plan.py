@@ -10,7 +10,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "dossier"
 NOUNS = {"document", "problems", "dates", "values", "model", "register", "shape", "views", "pages", "addresses"}
-NOUNS |= {"names", "identifiers", "frozen", "shelf", "built", "stood"}
+NOUNS |= {"names", "identifiers", "frozen", "shelf", "built", "stood", "published"}
 SERVANTS = {"nearest", "language"}
 """Words and spelling, which verbs and edges may ask."""
 VERBS = {
@@ -46,7 +46,7 @@ VERBS = {
     "nearest": set(),
 }
 """Each verb or part, and the parts it may ask beside the nouns."""
-SENTENCE = {"pipeline", "sitting", "recall", "memory", "inputs", "unchanged", "units", "findings", "workers"}
+SENTENCE = {"pipeline", "sitting", "recall", "memory", "inputs", "unchanged", "units", "findings", "workers", "ledgers"}
 SENTENCE |= {"compare", "why"}
 """The verbs in order, and what stays from one build to the next: they may ask every verb, and each other."""
 EDGES = {"cli", "commands", "terminal", "clock", "report", "watch", "serve", "overlay"}

@@ -8,6 +8,7 @@ and looks up what else it needs, by id or by a way back of the register, so that
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from dossier.checks import (
     accessed_before_issued,
@@ -100,7 +101,11 @@ CHECKS = (
 )
 """Every rule with a judgement of its own, in the order of their codes."""
 
-RULES = {rule.code: rule for rule in (*SHAPE_RULES, *(module.RULE for module in CHECKS))}
+
+OF_ALL: tuple[Any, ...] = ()
+"""Rules about the dossier as a whole, which no file can be judged by."""
+
+RULES = {rule.code: rule for rule in (*SHAPE_RULES, *(module.RULE for module in (*CHECKS, *OF_ALL)))}
 """Every rule of a dossier by its code, those that reading enforces first."""
 
 
@@ -108,6 +113,11 @@ def check(register: Register, today: date) -> tuple[Problem, ...]:
     """All findings of all rules. What a record in `register.lost` alone would cause is left unsaid: each rule skips a
     claim whose sources, reply or other side are not there."""
     return in_order(problem for module in CHECKS for problem in module.check(register, today))
+
+
+def check_whole(register: Register, today: date) -> tuple[Problem, ...]:
+    """The findings of the rules about the dossier as a whole."""
+    return in_order(problem for module in OF_ALL for problem in module.check(register, today))
 
 
 def check_file(register: Register, mine: Records, today: date) -> tuple[Problem, ...]:

@@ -1,8 +1,10 @@
-"""The months a text names, in English and French."""
+"""The months a text names, in English and French, and the dates they are part of."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from dossier.checks.numbers import ISO_DATE
 
@@ -66,3 +68,77 @@ def months(text: str, language: str) -> tuple[dict[int, tuple[int, int]], frozen
         if in_a_date and (language != "en" or text[match.start()].isupper()):
             certain.setdefault(names[match[0]], match.span())
     return certain, frozenset(possible)
+
+
+_DAY = r"\d{1,2}(?:st|nd|rd|th|er)?(?!\w)"
+_DAYS = rf"(?P<days>(?<![\d.,$]){_DAY}(?:(?:, ?| ?[–-] ?| (?:and|et|to|au|or|ou) (?:le )?){_DAY}){{0,5}})"
+_ANY = {code: "|".join(map(re.escape, sorted(names, key=len, reverse=True))) for code, names in _NUMBER.items()}
+_IN = {code: rf"(?<!\w)(?P<month>(?i:{names}))(?!\w)" for code, names in _ANY.items()}
+_WHOLE = {
+    "en": (
+        re.compile(rf"{_DAYS}[ -]{_IN['en']}(?:,? (?P<year>\d{{4}})(?!\d))?"),
+        re.compile(rf"{_IN['en']} {_DAYS}(?:,? (?P<year>\d{{4}})(?!\d))?"),
+        re.compile(rf"{_IN['en']},? (?P<year>\d{{4}})(?!\d)"),
+    ),
+    "fr": (
+        re.compile(rf"{_DAYS} {_IN['fr']}(?: (?P<year>\d{{4}})(?!\d))?"),
+        re.compile(rf"{_IN['fr']} (?P<year>\d{{4}})(?!\d)"),
+    ),
+}
+
+
+class Whole(NamedTuple):
+    """A month with a day, a year or both, and where it stands in the text."""
+
+    month: int
+    day: int | None
+    year: int | None
+    place: tuple[int, int]
+
+
+def whole_dates(text: str, language: str) -> tuple[Whole, ...]:
+    """The dates of a text that say more than a month. « Les 3 et 4 mars » are two; "3 March" has no year."""
+    found = [Whole(int(date[2]), int(date[3]), int(date[1]), date.span()) for date in ISO_DATE.finditer(text)]
+    even = text.replace("\u00a0", " ")
+    taken: list[tuple[int, int]] = []
+    for pattern in _WHOLE.get(language, ()):
+        for match in pattern.finditer(even):
+            if any(start < match.end() and match.start() < end for start, end in taken):
+                continue
+            taken.append(match.span())
+            parts = match.groupdict()
+            month, year = _NUMBER[language][parts["month"].lower()], int(parts["year"]) if parts["year"] else None
+            days: list[int | None] = [int(day) for day in re.findall(r"\d+", parts.get("days") or "")]
+            found += [Whole(month, day, year, match.span()) for day in days or [None]]
+    return tuple(found)
+
+
+def other_dates(ones: Iterable[Whole], others: Iterable[Whole]) -> list[tuple[int, int]]:
+    """Where the dates stand that are put together otherwise elsewhere: "3 March and 4 April" for « 4 mars et 3 avril ».
+
+    A month is compared only where both texts name as many days, or years, of it: "the 5th" may stand without it.
+    """
+    ones, others = tuple(ones), tuple(others)
+    found = []
+    for read in (_day, _year, _day_and_year):
+        here, there = {read(each) for each in ones} - {None}, {read(each) for each in others} - {None}
+        for each in ones:
+            key = read(each)
+            if key is None or key in there:
+                continue
+            count = [sum(other[0] == each.month for other in side if other) for side in (here, there)]
+            if count[0] == count[1]:
+                found.append(each.place)
+    return found
+
+
+def _day(date: Whole) -> tuple[int, ...] | None:
+    return None if date.day is None else (date.month, date.day)
+
+
+def _year(date: Whole) -> tuple[int, ...] | None:
+    return None if date.year is None else (date.month, date.year)
+
+
+def _day_and_year(date: Whole) -> tuple[int, ...] | None:
+    return None if date.day is None or date.year is None else (date.month, date.day, date.year)
