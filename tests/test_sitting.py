@@ -17,6 +17,7 @@ from dossier.memory import Memory, beside
 from dossier.pages import File, Stream
 from dossier.pipeline import Sitting, build, publish
 from tests.edits import SITES, Dossier
+from tests.folders import tree
 
 TODAY = date(2026, 11, 22)
 EDITS = 9
@@ -114,10 +115,6 @@ def built_into(root: Path, output: Path) -> bool:
     sitting.keep(built, publish(built, output))
     sitting.close()
     return built.anew
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def rename_a_bakery(root: Path) -> None:

@@ -21,6 +21,7 @@ from dossier import exchange
 from dossier.pages import File, Stream
 from dossier.tree import Left, Tree
 from dossier.write import MARKER, Stage, Written, published, replace, update, write
+from tests.folders import traces, tree
 
 HOME, ALDER, STYLE = (
     File("index.html", b"home"),
@@ -28,18 +29,6 @@ HOME, ALDER, STYLE = (
     File("site.css", b"p {}"),
 )
 SITE = (HOME, ALDER, STYLE)
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder but the marker."""
-    files = (path for path in folder.rglob("*") if path.is_file() and path.name != MARKER)
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
-
-
-def traces(folder: Path) -> dict[str, tuple[int, int]]:
-    """Inode and time of each file."""
-    files = [path for path in folder.rglob("*") if path.is_file() and path.name != MARKER]
-    return {path.relative_to(folder).as_posix(): (path.lstat().st_ino, path.lstat().st_mtime_ns) for path in files}
 
 
 def beside(output: Path) -> list[str]:

@@ -22,6 +22,7 @@ from dossier import exchange
 from dossier.beside import hold
 from dossier.pages import File, Stream
 from dossier.write import MARKER, Stage, Written, branches, replace, stands, update, write
+from tests.folders import traces, tree
 
 HOME, ALDER, STYLE = (
     File("index.html", b"home"),
@@ -30,18 +31,6 @@ HOME, ALDER, STYLE = (
 )
 SITE = (HOME, ALDER, STYLE)
 PLACES = ["index.html", "site.css", "a/index.html", "a/b/index.html", "c/index.html", "c/data.csv"]
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder but the marker."""
-    files = (path for path in folder.rglob("*") if path.is_file() and path.name != MARKER)
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
-
-
-def traces(folder: Path) -> dict[str, tuple[int, int]]:
-    """Inode and time of each file but the marker."""
-    files = [path for path in folder.rglob("*") if path.is_file() and path.name != MARKER]
-    return {path.relative_to(folder).as_posix(): (path.lstat().st_ino, path.lstat().st_mtime_ns) for path in files}
 
 
 def twins(output: Path) -> list[Path]:

@@ -17,17 +17,12 @@ import pytest
 from dossier import exchange
 from dossier.pages import File
 from dossier.write import MARKER, Written, accept, check_paths, replace, write
+from tests.folders import tree
 
 Change = Callable[[tuple[File, ...], Path], Written]
 HOME = File("index.html", b"home")
 ROSHEL = File("companies/alder/index.html", b"alder")
 STYLE = File("site.css", b"p {}")
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder but the marker."""
-    files = (path for path in folder.rglob("*") if path.is_file() and path.name != MARKER)
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 def traces(folder: Path) -> dict[str, tuple[int, int]]:
