@@ -71,6 +71,9 @@ class Sitting:
         self.register: Register | None = None
         self.machines_later = False
         """Leave the files for machines, which are of the whole dossier, until `for_machines` is asked for them."""
+        self.stumbled: Exception | None = None
+        """What kept the last edit from being redone, where that was no ordinary reason: a damaged memory, or a fault of
+        ours, which tests look for here."""
         self._rendering: Renderer | None = None
         self._machines: Machines | None = None
         self._altered: Altered = {}
@@ -205,9 +208,9 @@ class Sitting:
             return self._redone(today)
         except _Unusual:
             pass
-        except (sqlite3.Error, KeyError, ValueError, TypeError, IndexError, AttributeError):
+        except (sqlite3.Error, KeyError, ValueError, TypeError, IndexError, AttributeError) as error:
             # A memory that does not hold together says nothing of the dossier: what is wrong with that shows anew.
-            pass
+            self.stumbled = error
         with suppress(sqlite3.Error):
             self.memory.rollback()
         return None

@@ -45,6 +45,7 @@ class Remembering:
             self.sitting.close()
             self.sitting = Sitting(self.root, Memory(self.memory, "same"))
         built = build(self.root, TODAY, self.sitting)
+        assert self.sitting.stumbled is None
         if built.files is None:
             return None, built.problems
         files = held_by_path(built.files)
