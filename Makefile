@@ -14,7 +14,7 @@ ARGS ?=
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help site serve check test lint format docs lock bench clean distclean
+.PHONY: help site serve check desk test lint format docs lock bench clean distclean
 
 help: ## Say what the targets do
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
@@ -27,6 +27,8 @@ serve: .venv/site.stamp ## Build, show the site on this machine and rebuild on e
 
 check: .venv/site.stamp ## Check data/ and content/ without building
 	$(PY) build.py check $(ARGS)
+
+desk: .venv/desk.stamp ## Set up what snapshot, verify, archive and invite need besides
 
 test: lint $(NU) ## Set up what is needed and run everything CI runs
 	$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup $(ARGS)
@@ -49,7 +51,8 @@ LOCK := UV_SYSTEM_CERTS=1 .venv/lock/bin/uv pip compile --quiet --universal --py
 	--custom-compile-command "make lock"
 lock: .venv/lock/bin/uv ## Pin what pyproject.toml and package.json ask for (ARGS=--upgrade: the newest of it)
 	$(LOCK) $(ARGS) pyproject.toml --output-file requirements.lock
-	$(LOCK) $(ARGS) pyproject.toml --group dev --constraint requirements.lock --output-file requirements-dev.lock
+	$(LOCK) $(ARGS) pyproject.toml --group desk --constraint requirements.lock --output-file requirements-desk.lock
+	$(LOCK) $(ARGS) pyproject.toml --group dev --constraint requirements-desk.lock --output-file requirements-dev.lock
 	$(NPM) install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved
 
 bench: .venv/site.stamp ## Measure beside Hugo and Eleventy (ARGS="--sizes 100,1000 --rounds 3"; see bench/README.md)
@@ -70,9 +73,13 @@ distclean: clean ## Remove the environment too
 	$(PIP_INSTALL) -r requirements.lock
 	@touch $@
 
-.venv/test.stamp: requirements.lock requirements-dev.lock | .venv/bin/python
-	$(PIP_INSTALL) -r requirements-dev.lock
+.venv/desk.stamp: requirements.lock requirements-desk.lock | .venv/bin/python
+	$(PIP_INSTALL) -r requirements-desk.lock
 	@touch .venv/site.stamp $@
+
+.venv/test.stamp: requirements.lock requirements-desk.lock requirements-dev.lock | .venv/bin/python
+	$(PIP_INSTALL) -r requirements-dev.lock
+	@touch .venv/site.stamp .venv/desk.stamp $@
 
 .venv/lock/bin/uv: | .venv/bin/python
 	$(PY) -m venv --clear .venv/lock

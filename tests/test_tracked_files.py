@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-LOCKS = ("requirements.lock", "requirements-dev.lock", "package-lock.json")
+PINS = ("requirements.lock", "requirements-desk.lock", "requirements-dev.lock")
+LOCKS = (*PINS, "package-lock.json")
 IS_LOCK = re.compile(r"(?:^|/)(?:[\w-]*\.lock|[\w-]*-lock\.\w+)$")
 BUILT = re.compile(
     r"^(?:output|\.venv|node_modules)/|^\.output\.|(?:^|/)(?:__pycache__|\.\w+_cache|\.hypothesis)/|\.(?:mo|pyc)$"
@@ -53,25 +54,27 @@ def test_lock_files_name_no_host() -> None:
     assert {path: found for path in locks if (found := named(hosts, (ROOT / path).read_text()))} == {}
 
 
-@pytest.mark.parametrize("path", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize("path", PINS)
 def test_every_pin_has_a_hash(path: str) -> None:
     pins = re.split(r"^(?=\w)", (ROOT / path).read_text(), flags=re.MULTILINE)[1:]
     assert pins
     assert [pin.partition("\n")[0] for pin in pins if "==" not in pin or "--hash=sha256:" not in pin] == []
 
 
-@pytest.mark.parametrize("path", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize("path", PINS)
 def test_what_pyproject_asks_for_is_pinned(path: str) -> None:
     """After a change to pyproject.toml: `make lock`."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
-    asked = [*project["project"]["dependencies"], *(project["dependency-groups"]["dev"] if "dev" in path else ())]
-    names = {re.split(r"[^\w.-]", each)[0].lower() for each in asked}
+    groups = project["dependency-groups"]
+    asked = [*project["project"]["dependencies"], *(groups["dev"] if "dev" in path else ())]
+    asked += groups["desk"] if path != "requirements.lock" else ()
+    names = {re.split(r"[^\w.-]", each)[0].lower() for each in asked if isinstance(each, str)}
     assert names - {*re.findall(r"^([\w.-]+)==", (ROOT / path).read_text(), re.MULTILINE)} == set()
 
 
-def test_both_lock_files_pin_the_same() -> None:
-    one, all_of_it = ({*re.findall(r"^[\w.-]+==\S+", (ROOT / path).read_text(), re.MULTILINE)} for path in LOCKS[:2])
-    assert one - all_of_it == set()
+def test_each_lock_file_pins_what_the_smaller_one_does() -> None:
+    pinned = [{*re.findall(r"^[\w.-]+==\S+", (ROOT / path).read_text(), re.MULTILINE)} for path in PINS]
+    assert pinned[0] - pinned[1] == pinned[1] - pinned[2] == set()
 
 
 @pytest.mark.parametrize(
