@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from dossier import __version__
-from dossier.commands import COMMANDS, STRICT, Asked
+from dossier.commands import COMMANDS, DESK, STRICT, Asked
 from dossier.terminal import refuse
 
 HERE = Path(__file__).parent
@@ -24,6 +24,7 @@ examples:
   build.py check                    say what is wrong with the data, and build nothing
   build.py serve                    show the site in a browser and rebuild it on every save
   build.py explain E201             say what a rule asks for, and why
+  build.py stats                    count what the dossier holds, and name its weak points
   build.py why index.html           say what a page was made from
   build.py --root ../other          build the dossier in another folder
   build.py check --format github    annotate a pull request from a workflow
@@ -92,7 +93,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ModuleNotFoundError as error:
         if (error.name or "dossier").split(".")[0] == "dossier":
             raise
-        return refuse(f"{error.name} is not installed for this Python: run 'make site', which sets up .venv/")
+        target = "desk" if given.command in DESK else "site"
+        return refuse(f"{error.name} is not installed for this Python: run 'make {target}', which sets up .venv/")
     except OSError as error:
         # jinja2 has an OSError of its own, which is no fault of the machine.
         if type(error).__module__ not in ("builtins", "shutil", "socket"):

@@ -13,12 +13,21 @@ from pathlib import Path
 COMMANDS = {
     "check": "say what is wrong with the data, and build nothing",
     "serve": "show the site on this machine and rebuild it on every save",
+    "invite": "write to a company for its answer: a page, a PDF, an e-mail draft; nothing is sent",
+    "lock": "note what is published, after review, so that it cannot change silently",
+    "snapshot": "keep a copy of what the sources say, to look for quotes in",
+    "verify": "look for each quote in the copies of its source",
+    "archive": "find or make an archived copy of each source that has none",
+    "stats": "count what the dossier holds, and name its weak points",
     "why": "say what a page was made from: records, their keys, templates",
     "explain": "say what a rule asks for, and why; without a code, list all rules",
 }
 """Each command in a line, in the order of `--help`. Without a command, `build` is meant."""
 STRICT = ("check",)
 """Commands that can count warnings as errors, as a build can."""
+
+DESK = ("invite", "snapshot", "verify", "archive")
+"""Commands that need libraries which no build asks for: `make desk` installs them."""
 
 
 @dataclass(frozen=True, slots=True)
