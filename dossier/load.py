@@ -23,6 +23,7 @@ from dossier.shape import BEYOND_LIMITS, DAMAGED_LOCK, NOT_TEXT, NOT_YAML, UNKNO
 
 HIGHEST_MAX_MB = 256.0
 CONTENT_MB = 0.2
+LOCK_MB = 100.0
 HEAD = 2_000_000
 """Bytes of a refused file in which ids are looked for."""
 SITE_FILE = "data/site.yaml"
@@ -217,6 +218,8 @@ def read_lock_file(root: Path, path: str) -> tuple[str, list[Problem]]:
         return "", []
     if file.is_symlink() or not file.is_file():
         return "", [NOT_TEXT.at(Span(path), "a link, not a file", "Put the file itself here.")]
+    if (size := file.stat().st_size) > LOCK_MB * 1_000_000:
+        return "", [_too_large(path, size, LOCK_MB)]
     try:
         return file.read_text("utf-8"), []
     except UnicodeDecodeError:
