@@ -12,10 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-_SECONDS = 5
-# What a hook exports so that git finds another repository, index or configuration than the folder's own.
-_ELSEWHERE = ("DIR", "WORK_TREE", "INDEX_FILE", "COMMON_DIR", "OBJECT_DIRECTORY", "ALTERNATE_OBJECT_DIRECTORIES",
-              "NAMESPACE", "PREFIX", "TRACE", "TRACE2", "EXTERNAL_DIFF")  # fmt: skip
+from dossier.git import day_of, git
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +28,12 @@ def build_date(root: Path, environment: Mapping[str, str]) -> Today:
     if fixed := _fixed(environment):
         return Today(fixed)
     today = datetime.now(UTC).date()
-    commit = _git(root, environment, "cat-file commit HEAD")
+    commit = git(root, environment, "cat-file", "commit", "HEAD").decode("utf-8", "replace")
     day = _committed(commit) if commit else None
     if day is None:
         return Today(today, f"There is no commit to take a date from: built as of today, {today} (UTC).")
     status = "status --porcelain --untracked-files=normal --ignore-submodules -- data content"
-    changes = _git(root, environment, status)
+    changes = git(root, environment, *status.split())
     if changes and day < today:
         return Today(today, f"data/ or content/ hold changes that are not committed: built as of today, {today} (UTC).")
     return Today(day)
@@ -51,16 +48,9 @@ def _fixed(environment: Mapping[str, str]) -> date | None:
     epoch = environment.get("SOURCE_DATE_EPOCH", "")
     if not epoch:
         return None
-    if not (epoch.isascii() and epoch.isdigit() and len(epoch) <= 12) or (day := _day(int(epoch))) is None:
+    if not (epoch.isascii() and epoch.isdigit() and len(epoch) <= 12) or (day := day_of(int(epoch))) is None:
         raise ValueError(f"SOURCE_DATE_EPOCH is {epoch[:40]!r}: it takes a number of seconds since 1970, in digits")
     return day
-
-
-def _day(seconds: int) -> date | None:
-    try:
-        return datetime.fromtimestamp(seconds, UTC).date()
-    except (ValueError, OverflowError, OSError):
-        return None
 
 
 def _committed(commit: str) -> date | None:
@@ -69,36 +59,5 @@ def _committed(commit: str) -> date | None:
     for line in header.splitlines():
         if line.startswith("committer "):
             seconds = line.rpartition("> ")[2].partition(" ")[0]
-            return _day(int(seconds)) if seconds.isdigit() else None
+            return day_of(int(seconds)) if seconds.isdigit() else None
     return None
-
-
-def _git(root: Path, environment: Mapping[str, str], command: str) -> str:
-    """What git says, or '' where there is no git, no repository, no commit, or no answer in time.
-
-    Neither hooks, pagers nor signature checks run for these two commands, and the file system monitor is off.
-    """
-    calm = (
-        "--no-optional-locks",
-        "--no-replace-objects",
-        "-c",
-        "core.fsmonitor=false",
-        "-c",
-        "core.untrackedCache=false",
-    )
-    clean = {name: value for name, value in environment.items() if name not in {f"GIT_{word}" for word in _ELSEWHERE}}
-    if not any((folder / ".git").exists() for folder in (root.resolve(), *root.resolve().parents)):
-        return ""
-    import subprocess  # late: it takes longer than a build of nothing new
-
-    try:
-        done = subprocess.run(
-            ("git", *calm, "-C", str(root), *command.split()),
-            env={**clean, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1"},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=_SECONDS,
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return ""
-    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else ""

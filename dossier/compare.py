@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 from dossier.memory import Memory
+from dossier.past import Past
 from dossier.pipeline import Sitting, build, publish
 
 
-def differing(root: Path, today: date, output: Path) -> tuple[int, list[str]]:
+def differing(root: Path, today: date, output: Path, past: Callable[[], Past] | None = None) -> tuple[int, list[str]]:
     """Builds the dossier at `root` with nothing remembered, and gives how many files that made and which of them, or
     of those in `output`, are not the same there."""
     with tempfile.TemporaryDirectory(
@@ -20,7 +21,7 @@ def differing(root: Path, today: date, output: Path) -> tuple[int, list[str]]:
         clean = Path(folder) / "site"
         sitting = Sitting(root, Memory(None, ""))
         try:
-            built = build(root, today, sitting)
+            built = build(root, today, sitting, past)
             publish(built, clean)
         finally:
             sitting.close()

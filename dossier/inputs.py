@@ -7,6 +7,7 @@ time back hides nothing. One that looks different is read, and only other conten
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -75,3 +76,57 @@ def stamp(root: Path) -> str:
     signs = [f"{path} {sign_of(path.stat())}" for path in program(root)]
     signs += [sign_of(Path(each).stat()) for each in sys.path if each.endswith("-packages") and Path(each).is_dir()]
     return f"{crc32(chr(10).join(signs).encode()):08x}{adler32(chr(10).join(signs).encode()):08x}"
+
+
+def git_folders(root: Path) -> tuple[Path, Path] | None:
+    """The folder in which git keeps what is this checkout's own, and the one that all checkouts of a repository share;
+    None where the dossier at `root` is in no repository. Nothing is run for it."""
+    for folder in (root.resolve(), *root.resolve().parents):
+        place = folder / ".git"
+        try:
+            if place.is_dir():
+                return place, place
+            if place.is_file():
+                own = folder / _line(place).removeprefix("gitdir:").strip()
+                shared = own / "commondir"
+                return own, (own / _line(shared) if shared.is_file() else own)
+        except OSError:
+            return None
+    return None
+
+
+def head_of(root: Path) -> str:
+    """The id of the commit that is checked out where the dossier stands; '' where there is none, or none that can be
+    read without git. Takes no process: a build of nothing new asks for it."""
+    folders = git_folders(root)
+    if folders is None:
+        return ""
+    own, shared = folders
+    try:
+        told = _line(own / "HEAD")
+        for _ in range(5):
+            if _COMMIT.fullmatch(told):
+                return told
+            name = told.removeprefix("ref:").strip()
+            if not told.startswith("ref:") or not _BRANCH.fullmatch(name) or ".." in name:
+                return ""
+            place = next((folder / name for folder in (own, shared) if (folder / name).is_file()), None)
+            told = _line(place) if place else _packed(shared / "packed-refs", name)
+    except OSError:
+        pass
+    return ""
+
+
+_COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_BRANCH = re.compile(r"refs/[^\0-\x20\x7f~^:?*\[\\]+")
+
+
+def _line(file: Path) -> str:
+    """The first line of one of git's own small files."""
+    with file.open("r", encoding="utf-8", errors="replace") as opened:
+        return opened.readline(4096).strip()
+
+
+def _packed(file: Path, name: str) -> str:
+    with file.open("r", encoding="utf-8", errors="replace") as opened:
+        return next((line[: -len(name) - 2] for line in opened if line.endswith(f" {name}\n")), "")

@@ -39,6 +39,7 @@ CREATE TABLE unit (number INTEGER PRIMARY KEY, name TEXT UNIQUE NOT NULL, pages 
 CREATE TABLE line (list TEXT NOT NULL, place TEXT NOT NULL, told TEXT NOT NULL, unit INTEGER NOT NULL);
 CREATE TABLE stood (path TEXT PRIMARY KEY, size INTEGER NOT NULL, time INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE branch (path TEXT PRIMARY KEY, time INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE past (name TEXT PRIMARY KEY, told TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE reader (bucket INTEGER PRIMARY KEY, pairs BLOB NOT NULL);
 """
 
@@ -206,6 +207,19 @@ class Memory:
         rows = self._opened.execute("SELECT DISTINCT key FROM way WHERE shelf = ? ORDER BY place", (shelf,))
         return [key for (key,) in rows]
 
+    # What was said before.
+
+    def take_past(self, told: Iterable[tuple[str, str]]) -> None:
+        """Note the changes of each record, by its name."""
+        self._opened.executemany("INSERT INTO past VALUES (?, ?)", told)
+
+    def past(self, name: str) -> str | None:
+        row = self._opened.execute("SELECT told FROM past WHERE name = ?", (name,)).fetchone()
+        return str(row[0]) if row else None
+
+    def pasts(self) -> list[str]:
+        return [name for (name,) in self._opened.execute("SELECT name FROM past ORDER BY name")]
+
     # Findings.
 
     def find(self, file: str, told: str) -> None:
@@ -354,11 +368,12 @@ class Memory:
     # How the output was left.
 
     def leave(self, files: Iterable[tuple[str, int, int]], gone: Iterable[str], branches: Mapping[str, int]) -> None:
-        """Note files of the output, those that are gone from it, and the folders that hold folders."""
+        """Note files of the output, those that are gone from it, and all its folders that hold folders."""
         run = self._opened.executemany
         run("DELETE FROM stood WHERE path = ?", ((path,) for path in gone))
         run("INSERT OR REPLACE INTO stood VALUES (?, ?, ?)", files)
-        run("INSERT OR REPLACE INTO branch VALUES (?, ?)", branches.items())
+        self._opened.execute("DELETE FROM branch")  # one may be gone with all its pages
+        run("INSERT INTO branch VALUES (?, ?)", branches.items())
 
     def left(self) -> tuple[list[tuple[str, int, int]], list[tuple[str, int]]]:
         """Files of the output as they were left, and its folders that hold folders."""

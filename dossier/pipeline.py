@@ -9,7 +9,7 @@ What past builds left, and what of it an edit touches, is the business of one pl
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -20,13 +20,15 @@ from dossier.built import Built, held
 from dossier.checks import RULES, check_file, check_whole
 from dossier.document import Document
 from dossier.inputs import presentation
-from dossier.ledgers import Ledgers, ledgers_of, with_ledgers
+from dossier.ledgers import Ledgers, ledgers_of, with_ledgers, with_past
 from dossier.link import Linked, linked_up, unresolved
 from dossier.load import SITE_FILE, files_of, limit_of
 from dossier.load import read as load_one
 from dossier.memory import Memory
 from dossier.parse import MAX_MB
+from dossier.past import NO_PAST, Past
 from dossier.problems import Problem, in_order
+from dossier.published import LOCK_FILE
 from dossier.recall import named
 from dossier.register import Records, Register
 from dossier.severity import weighed
@@ -107,32 +109,35 @@ def _examined(
         if watcher:
             watcher.judged(path, looked_up, wrong)
         found += wrong
-    if linked.register:
-        found += check_whole(linked.register, today)
+    if linked.register and (whole := list(check_whole(linked.register, today))):
+        found += whole
+        if watcher:  # they are about what the lock names
+            watcher.judged(LOCK_FILE, set(), whole)
     problems, notes = weighed(found, records.site, RULES)
     return Examined(linked.register, in_order(problems), notes), linked, shares
 
 
-def build(root: Path, today: date, sitting: Sitting | None = None) -> Built:
+def build(root: Path, today: date, sitting: Sitting | None = None, past: Callable[[], Past] | None = None) -> Built:
     """The site of the dossier at `root`. The same for the same files and date, on every machine.
 
     With a `sitting`, which remembers the builds before, just what has changed since is made, while its files are taken;
-    without, every file is there at once.
+    without, every file is there at once. `past` is asked for what was said before when everything is made anew.
     """
     if sitting is not None:
         with _undisturbed():
-            return sitting.redone(today) or _anew(root, today, sitting)
-    built = _anew(root, today, Sitting(root, Memory(None, "")))
+            return sitting.redone(today) or _anew(root, today, sitting, past)
+    built = _anew(root, today, Sitting(root, Memory(None, "")), past)
     if built.files is not None:
         built.files = tuple(held(each) for each in built.files)
     return built
 
 
-def _anew(root: Path, today: date, sitting: Sitting) -> Built:
+def _anew(root: Path, today: date, sitting: Sitting, past: Callable[[], Past] | None) -> Built:
     sitting.begin()
     examined, linked, shares = _examined(root, today, ledgers_of(root), sitting)
     if not examined.stands or (register := examined.register) is None:
         return Built(None, examined.problems, examined.notes)
+    register = with_past(register, past() if past else NO_PAST)
     made = sitting.everything(register, linked, shares, today, examined.notes)
     return Built(made, examined.problems, examined.notes)
 

@@ -22,16 +22,17 @@ from dossier.built import Built
 from dossier.document import Document
 from dossier.findings import problem, told
 from dossier.inputs import looks, scan
-from dossier.ledgers import LEDGERS, ledgers_of
+from dossier.ledgers import LEDGERS, ledgers_of, with_past
 from dossier.load import SITE_FILE, Found, limit_of, read
 from dossier.memory import Altered, Memory, Stood, beside
 from dossier.model import Part
 from dossier.pages import File, Stream
+from dossier.past import Past
 from dossier.paths import check_shape
 from dossier.problems import Problem, in_order
 from dossier.recall import Recall, marks_of, named, place_of, rows_of
 from dossier.register import Records, Register
-from dossier.shelf import noting
+from dossier.shelf import Shelf, noting
 from dossier.unchanged import stamp_of
 from dossier.units import Made, Shard, make
 from dossier.validate import read_document, read_one
@@ -47,8 +48,8 @@ if TYPE_CHECKING:
 RECORDS = ("company", "source", "others")
 """Kinds of units that hand in lines; all others are lists, planned after them."""
 LISTS = (
-    "home", "companies", "sources", "changes", "corrections", "data", "missing", "timeline", "agencies", "agency",
-    "demands", "content", "gone",
+    "home", "companies", "sources", "weak", "changes", "corrections", "data", "missing", "timeline", "agencies",
+    "agency", "demands", "content", "gone", "calendar",
 )  # fmt: skip
 FOR_MACHINES = ("data/", "sitemap.xml/")
 """Lists that files for machines are made of begin so."""
@@ -143,6 +144,9 @@ class Sitting:
         site = register.site.place.document
         self.memory.set_value("reading", json.dumps((limit_of(site), register.languages)))
         self.memory.set_value("sections", json.dumps(sorted(sections_of(register))))
+        past = register.past
+        self.memory.set_value("past", json.dumps((past.reach, past.begins, past.head)))
+        self.memory.take_past(past.told.items())
         planner, renderer = self.planner(today), self._renderer(register)
         if renderer.stylesheet and self.shard.has(renderer.stylesheet.path):
             yield renderer.stylesheet
@@ -273,9 +277,9 @@ class Sitting:
                     raise _Unusual
                 new_rows[name], collections[name] = mark, collection
             new_ways.update({(shelf, key, place): said for shelf, key, place, said in ways_})
-        lost = old_rows.keys() - new_rows.keys()
-        if lost and not lost.isdisjoint(ledgers_of(self.root).published):
-            raise _Unusual  # what was published may not go in silence
+        turned = old_rows.keys() ^ new_rows.keys()
+        if turned and not turned.isdisjoint(ledgers_of(self.root).published):
+            raise _Unusual  # what was published may not go in silence, and may come back
         keys = {f"@{path}" for path in (*changed, *gone)}
         altered = {
             name
@@ -306,7 +310,12 @@ class Sitting:
         ledgers = ledgers_of(self.root)
         if ledgers.problems:
             raise _Unusual
-        return ledgers.laid_beside(recall.register(site))
+        return with_past(ledgers.laid_beside(recall.register(site)), self._past())
+
+    def _past(self) -> Past:
+        """What was said before, as the memory has it: of a record when it is asked for."""
+        reach, begins, head = json.loads(self.memory.value("past") or "")
+        return Past(reach, begins, head, Shelf("past", {}, self.memory.past, self.memory.pasts))
 
     def _share(self, path: str) -> Records:
         """What a file holds: as it was read before, or read now."""

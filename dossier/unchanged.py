@@ -7,7 +7,7 @@ import sqlite3
 from datetime import date
 from pathlib import Path
 
-from dossier.inputs import looks, scan, stamp
+from dossier.inputs import head_of, looks, scan, stamp
 from dossier.memory import Memory, beside
 from dossier.stood import stands
 
@@ -37,4 +37,4 @@ def unchanged(root: Path, output: Path, today: date) -> tuple[list[str], str] | 
 
 def stamp_of(root: Path, today: date) -> str:
     """All that a build depends on besides the data."""
-    return f"{today.isoformat()} {stamp(root)} {root.resolve()}"
+    return f"{today.isoformat()} {stamp(root)} {head_of(root)} {root.resolve()}"

@@ -97,13 +97,13 @@ def why(sitting: Sitting, today: date, path: str) -> Why | None:
         made.forget()
     with noting() as looked_up, _witnessing() as witness:
         pages = planner.plan(unit).pages
-    page = next(page for page in pages if page.frame.path == path)
+    page = next((page for page in pages if page.frame.path == path), None)
     records = {
         name: (witness.records[name].place.span("id"), tuple(key for key in asked if key not in ("id", "place")))
         for name, asked in sorted(witness.asked.items())
     }
     others = tuple(sorted(key for key in looked_up if key not in records and not _is_id(key)))
-    return Why(path, unit, records, others, tuple(_templates(page.template, sitting.root)))
+    return Why(path, unit, records, others, tuple(_templates(page.template, sitting.root)) if page else ())
 
 
 def _is_id(key: str) -> bool:

@@ -16,6 +16,8 @@ from dossier.built import held
 from dossier.memory import Memory, beside
 from dossier.pages import File, Stream
 from dossier.pipeline import Sitting, build, publish
+from dossier.problems import Problem
+from dossier.published import HEAD, LOCK_FILE
 from tests.edits import SITES, Dossier
 from tests.folders import tree
 
@@ -147,6 +149,23 @@ def test_a_build_that_ends_in_an_error_forgets_nothing(root: Path, tmp_path: Pat
     rename_a_bakery(root)
     assert not built_into(root, output)
     assert b"Nightly Oven" in (output / "companies/night-oven/index.html").read_bytes()
+
+
+def test_what_was_published_and_is_gone_is_told_at_every_build(root: Path, tmp_path: Path) -> None:
+    """Where the dossier makes a warning of it, which stays when only another file is judged again."""
+    site = root / "data/site.yaml"
+    kept = site.read_text("utf-8")
+    assert "  severity:\n" in kept
+    lowered = "  severity:\n    - {rule: E701, severity: warning, reason: We try it.}\n"
+    site.write_text(kept.replace("  severity:\n", lowered), "utf-8")
+    (root / LOCK_FILE).write_text(f"{HEAD}\nonce-there companies 2026-01-01\n", "utf-8")
+    remembering = Remembering(root, fresh=True)
+    for _ in range(2):
+        _, found = remembering.build()
+        assert [problem.rule.code for problem in found if isinstance(problem, Problem)].count("E701") == 1
+        rename_a_bakery(root)
+    assert remembering.went_on == 1
+    remembering.sitting.close()
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import os
+from collections.abc import Callable
 from datetime import date
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +15,7 @@ from dossier.terminal import aside, colour, note, now, parted, progress, say, si
 from dossier.unchanged import unchanged
 
 if TYPE_CHECKING:
+    from dossier.past import Past
     from dossier.pipeline import Built, Written
 
 _WARNINGS = "{}: run 'build.py check' to see them."
@@ -44,16 +48,18 @@ def do(asked: Asked) -> int:
         note(today.note, *notes)
         say("\n".join(filter(None, (found and _WARNINGS.format(found), _NOTHING.format(output, since(started))))))
         return 0
+    from dossier.git import past_of
     from dossier.memory import Memory
     from dossier.pipeline import Sitting, accept, build, publish
     from dossier.report import as_text, count, printed, slip_in_template
     from dossier.units import Shard
 
     accept(output, root)
+    past = cache(partial(past_of, root, os.environ))
     sitting = Sitting(root, Memory(None, ""), shard=Shard(*shard)) if shard else Sitting.at(root, output, today.date)
     try:
         with progress("Building …"):
-            built = build(root, today.date, sitting)
+            built = build(root, today.date, sitting, past)
         note(today.note, *built.notes)
         grave, minor = parted(built.problems, strict)
         if grave:
@@ -75,14 +81,14 @@ def do(asked: Asked) -> int:
         sitting.close()
     note(written.note)
     say(f"{output}: {_told(built, written)} in {since(started)}")
-    return _compare(root, output, today.date) if compare else 0
+    return _compare(root, output, today.date, past) if compare else 0
 
 
-def _compare(root: Path, output: Path, today: date) -> int:
+def _compare(root: Path, output: Path, today: date, past: Callable[[], Past]) -> int:
     from dossier.compare import differing
 
     with progress("Comparing …"):
-        files, unlike = differing(root, today, output)
+        files, unlike = differing(root, today, output, past)
     if unlike:
         aside(f"{len(unlike):,} of {files:,} files are not those of a clean build:")
         aside("\n".join(f"  {path}" for path in unlike[:20]))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import os
+from functools import cache, partial
 
 from dossier.built import Built, held
 from dossier.clock import preview_date
 from dossier.commands import Asked
+from dossier.git import past_of
 from dossier.inputs import presentation, stamp
 from dossier.language import forget
 from dossier.pages import File
@@ -34,6 +36,8 @@ def do(asked: Asked) -> int:
         return refuse("--strict belongs to a build or a check, not to serve")
     root, output = asked.root, asked.output
     accept(output, root)
+    # Once: a preview is of what is being edited, not of what is being committed.
+    past = cache(partial(past_of, root, os.environ))
     sitting: Sitting | None = None
     begun: object = None
 
@@ -47,7 +51,7 @@ def do(asked: Asked) -> int:
                 forget()
             sitting, begun = Sitting.at(root, output, today), (today, stamp(root))
             sitting.machines_later = True
-        built = build(root, today, sitting)
+        built = build(root, today, sitting, past)
         if built.files is not None:
             built.files = tuple(held(file) for file in built.files)
         return built

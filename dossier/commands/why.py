@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import os
+from functools import partial
 
 from dossier.commands import Asked
+from dossier.git import past_of
 from dossier.memory import Memory
 from dossier.pipeline import Sitting, build
 from dossier.report import as_text
@@ -23,7 +26,7 @@ def do(asked: Asked) -> int:
     path = f"{path}index.html" if path.endswith("/") or not path else path
     sitting = Sitting(root, Memory(None, ""))
     with progress("Building …"):
-        built = build(root, today, sitting)
+        built = build(root, today, sitting, partial(past_of, root, os.environ))
         if built.files is None:
             say(as_text(parted(built.problems, strict=False)[0], root, colour()))
             return 1
