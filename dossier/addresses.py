@@ -18,10 +18,16 @@ _SEGMENTS: dict[str, dict[str, str]] = {
         "about": "a-propos",
         "contribute": "contribuer",
         "left-out": "ecartes",
+        "weak-points": "points-faibles",
+        "reply": "reponse",
+        "history": "historique",
     },
 }
 """Words of addresses in languages other than English; a word that is not listed stays as it is."""
-SECTIONS = ("companies", "sources", "agencies", "demands", "timeline", "changes", "corrections", "data", "search")
+SECTIONS = (
+    "companies", "sources", "weak-points", "agencies", "demands", "timeline", "changes", "corrections", "data",
+    "search",
+)  # fmt: skip
 """Pages that the build makes of records, whatever stands in content/."""
 IN_PLACE = ("home", "corrections", "changes")
 """Content pages that stand inside a page of their own name, not on one by themselves."""
@@ -42,7 +48,18 @@ class Addresses:
         words = _SEGMENTS.get(language, {})
         first = (self.slugs.get((parts[0], language)) or words.get(parts[0], parts[0]),) if parts else ()
         prefix = () if language == self.default else (language,)
-        return "/".join((*prefix, *first, *parts[1:], "index.html"))
+        return "/".join((*prefix, *first, *self.below(language, parts[1:]), "index.html"))
+
+    @staticmethod
+    def below(language: str, parts: tuple[str, ...]) -> tuple[str, ...]:
+        """What stands below a section: an id, which is the same in every language, then words, which are not."""
+        words = _SEGMENTS.get(language, {})
+        return (*parts[:1], *(words.get(part, part) for part in parts[1:])) if len(parts) > 1 else parts
+
+
+def feed_of(page: str) -> str:
+    """Where the feed of a page stands, without the ending that tells its format."""
+    return page.removesuffix("index.html") + "feed"
 
 
 @lru_cache(maxsize=8192)

@@ -14,7 +14,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from dossier.dates import Edtf
-from dossier.model import COLLECTIONS, ContentPage, LegalEntity, OneOrMany, Part, Site
+from dossier.model import COLLECTIONS, AsReceived, ContentPage, LegalEntity, OneOrMany, Part, Site
 from dossier.values import ID, WORDS, Prose, Ref, Shape, Text
 
 PAGE = Path(__file__).parents[1] / "docs/data-format.md"
@@ -64,6 +64,8 @@ def holds(annotation: Any) -> str:
                 return f"{holds(get_args(base)[0])}, or a list of them"
             if isinstance(extra, Ref):
                 return _id_of(extra)
+            if isinstance(extra, AsReceived):
+                return "text in languages, as received"
             if isinstance(extra, Shape):
                 return {ID: "id", WORDS: "text"}.get(extra, extra.says)
         return holds(base)

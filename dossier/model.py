@@ -33,6 +33,7 @@ Relation = Literal[
     "brand",
     "other",
 ]
+Means = Literal["email", "letter", "telephone", "meeting", "published"]
 Status = Literal["responded", "declined", "no-response", "none-found", "not-asked", "invited"]
 Position = Literal["disputes", "accepts", "partly", "no-comment", "corrects", "none"]
 Role = Literal["record", "reporting", "statement", "summary", "commentary", "advocacy"]
@@ -103,6 +104,11 @@ class OneOrMany:
     """That a list of one may be written without its dash."""
 
 
+@dataclass(frozen=True, slots=True)
+class AsReceived:
+    """That a text is somebody else's whole text: its paragraphs stand as they came, and no rule judges its words."""
+
+
 def key(doc: str, *, default: Any = MISSING, example: str = "") -> Any:
     """A key of a record: `doc` is its line in the docs, `example` what to write there. No default means required."""
     return field(default=default, metadata={"doc": doc, "example": example})
@@ -153,6 +159,9 @@ class Withdrawal(Part):
     date: Edtf = key("The day it was withdrawn.")
     reason: Reason = key("Why.")
     note: Text | None = key("What readers should know.", default=None)
+    replaced_by: Annotated[str, Ref(("claims",))] | None = key(
+        "Id of the claim that stands in its place.", default=None
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,6 +217,12 @@ class Response(Record):
     citations: tuple[Citation, ...] = key("Required where status is responded or declined.", default=())
     reason: Text | None = key("Why the company was not asked.", default=None)
     deadline: Edtf | None = key("The day an invited answer is due, 14 days on or later.", default=None)
+    questions: Url | None = key("Where what was asked can be read.", default=None)
+    received: Edtf | None = key("The day the answer arrived, where that is not `date`.", default=None)
+    means: Means | None = key("How the answer came.", default=None)
+    text: Annotated[Text, AsReceived()] | None = key(
+        "The answer in full, as received, in each language it came in; an empty line between paragraphs.", default=None
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -393,6 +408,7 @@ class Tombstone(Record):
     date: Edtf = key("The day it went.")
     reason: Text = key("Why.")
     replaced_by: Annotated[str, Ref(("*",))] | None = key("Id of the record that stands in its place.", default=None)
+    company: CompanyId | None = key("Of a claim that is gone, the company on whose page it stood.", default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -78,17 +78,17 @@ class Lineage:
         A publisher is one origin however many of its texts are cited. Publishers of one owner are one, unless each has
         reporting of its own.
         """
-        met: dict[str, tuple[str, OriginKind, str, list[str]]] = {}
+        met: dict[str, tuple[str, OriginKind, str, list[tuple[str, str]]]] = {}
         for citation in supports:
             source = citation.source
             firsthand = citation.firsthand and source != without and not self._is_retracted(source)
             for end in [source] if firsthand else sorted(self.ends(source, without)):
                 key, name, kind, owner = self._origin_of(self._sources[end])
                 _, before, _, through = met.setdefault(key, (name, kind, owner, []))
-                through.append(source)
+                through.append((source, end))
                 if _FIRST.index(kind) < _FIRST.index(before):
                     met[key] = (name, kind, owner, through)
-        kept: dict[str, tuple[str, OriginKind, str, list[str]]] = {}
+        kept: dict[str, tuple[str, OriginKind, str, list[tuple[str, str]]]] = {}
         for key, (name, kind, owner, through) in sorted(met.items(), key=lambda item: _FIRST.index(item[1][1])):
             family = next((k for k, v in kept.items() if v[2] == owner and (kind != "reporting" or v[1] != kind)), None)
             if family is None or kind == "record":
@@ -96,7 +96,7 @@ class Lineage:
             else:
                 kept[family][3].extend(through)
         order = [key for key in met if key in kept]
-        return tuple(Origin(key, kept[key][0], kept[key][1], tuple(dict.fromkeys(kept[key][3]))) for key in order)
+        return tuple(_origin(key, *kept[key]) for key in order)
 
     def _is_retracted(self, source: str) -> bool:
         return self._sources[source].availability == "retracted"
@@ -129,6 +129,12 @@ class Lineage:
         elif source.role in ("reporting", "statement"):
             kind = "reporting" if source.role == "reporting" else "statement"
         return (f"{key}/record" if kind == "record" else key), name, kind, self.owner_key(maker)
+
+
+def _origin(key: str, name: str, kind: OriginKind, _owner: str, ways: list[tuple[str, str]]) -> Origin:
+    """An origin with its ways, each a cited source and the source at the end of its lineage."""
+    through, first = (tuple(dict.fromkeys(each)) for each in zip(*ways, strict=True))
+    return Origin(key, name, kind, through, first)
 
 
 def standing(

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from dossier.values import Html
 from dossier.views import (
     AmountTable,
+    Asked,
     CitedBy,
     ClaimView,
+    CopyRow,
     Day,
     Days,
     DemandView,
@@ -16,17 +19,22 @@ from dossier.views import (
     Entry,
     Fact,
     Fall,
+    Gone,
     Legend,
     Letter,
     Lineage,
     Link,
     Looked,
+    PastDay,
     Reference,
     Row,
     Share,
     SourceRow,
     Strip,
     View,
+    WeakPart,
+    WholeReply,
+    Wordings,
     Words,
 )
 
@@ -73,6 +81,10 @@ class Frame(View):
     licence: str
     publisher: str
     noindex: bool = False
+    feeds: tuple[tuple[str, str, str], ...] = ()
+    """Media type, title and address of the feeds that a program may be offered here."""
+    follow: tuple[Link, ...] = ()
+    """The feed that tells what changes on this page, in each format."""
     csp: str = CSP
 
 
@@ -102,10 +114,62 @@ class CompanyPage(Page):
     days: tuple[Day, ...]
     unknown: tuple[Words, ...]
     searches: tuple[Looked, ...]
+    replies: tuple[WholeReply, ...]
     contact: Link
+    desk: Link
     corrections: tuple[Day, ...]
+    gone: tuple[Gone, ...] = ()
+    history: Link | None = None
+    untold: str = ""
+    """That the build knows of no history."""
+    summary_older: str = ""
 
     template = "pages/company.html"
+
+
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
+class HistoryPage(Page):
+    title: str
+    trail: tuple[Link, ...]
+    reach: str
+    days: tuple[PastDay, ...]
+    none: str
+    wordings: tuple[Wordings, ...]
+
+    template = "pages/history.html"
+
+
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
+class DeskPage(Page):
+    """A page made to be sent to a company: what is claimed, what is asked, how to answer. `more` are pages that tell
+    more of how answers are dealt with; `others` and `withdrawn` are the claims that ask for no answer."""
+
+    title: str
+    name: str
+    trail: tuple[Link, ...]
+    facts: tuple[Fact, ...]
+    opening: tuple[str, ...]
+    questions: str
+    how: tuple[str, ...]
+    more: tuple[Link, ...]
+    claims: tuple[Asked, ...]
+    none: str
+    others: tuple[Row, ...]
+    withdrawn: tuple[Row, ...]
+    after: tuple[str, ...]
+
+    template = "pages/desk.html"
+
+
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
+class LetterPage(DeskPage):
+    """The same as a document that stands alone: dated, and with its style inside."""
+
+    when: str
+    deadline: str
+    style: Html
+
+    template = "pages/letter.html"
 
 
 @dataclass(slots=True, kw_only=True, eq=False, repr=False)
@@ -175,8 +239,22 @@ class SourcePage(Page):
     falls: tuple[Fall, ...]
     falls_intro: str
     lineage: tuple[Lineage, ...]
+    copies: tuple[CopyRow, ...]
 
     template = "pages/source.html"
+
+
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
+class WeakPointsPage(Page):
+    title: str
+    lede: str
+    trail: tuple[Link, ...]
+    contents: tuple[Row, ...]
+    letters: tuple[Letter, ...]
+    pages: tuple[Letter, ...]
+    parts: tuple[WeakPart, ...]
+
+    template = "pages/weak.html"
 
 
 @dataclass(slots=True, kw_only=True, eq=False, repr=False)

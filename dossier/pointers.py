@@ -25,6 +25,7 @@ from dossier.model import (
     Publisher,
     Response,
     Search,
+    Tombstone,
 )
 from dossier.model import Source as SourceRecord
 from dossier.names import spellings
@@ -96,7 +97,7 @@ def _walk(part: Part, keys: Keys, found: Pointers) -> None:
 WAYS = (
     "claims_of", "responses_of", "claims_with", "events_of", "demands_to", "searches_of", "corrections_of",
     "corrections_with", "publishers_by_name", "look_alikes", "identified", "page_languages", "page_texts", "derived",
-    "answering", "backlinks",
+    "answering", "backlinks", "gone_of",
 )  # fmt: skip
 """The shelves of a register that lead back."""
 
@@ -136,6 +137,9 @@ def ways_back(record: Part, name: str, pointed: Pointers) -> Iterator[tuple[str,
         yield "page_languages", record.name, record.language
         for code, passage in record.body:
             yield "page_texts", record.name, json.dumps((code, passage.markdown), ensure_ascii=False)
+    elif isinstance(record, Tombstone):
+        if place := record.company or record.replaced_by:
+            yield "gone_of", place, name
     elif isinstance(record, Publisher):
         for _, words in record.name:
             yield "publishers_by_name", words, name

@@ -20,7 +20,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 from dossier.dates import Edtf, parse_edtf
 from dossier.document import Document, Mapping, Node, Place, Scalar, Sequence, Span
-from dossier.model import OneOrMany, Part
+from dossier.model import AsReceived, OneOrMany, Part
 from dossier.nearest import did_you_mean
 from dossier.problems import Problem, Rule
 from dossier.prose import parse_prose, slips
@@ -29,7 +29,7 @@ from dossier.values import ADDRESS, HIDDEN, ID, NUMBER, URL, Html, Passage, Pros
 
 RESERVED = re.compile(
     r"content|claims|amounts|timeline|unknown|answer|references|facts|searches|ref-\d+|cite-[\d-]+"
-    r"|corrections|standing|companies|demands|labels|definitions"
+    r"|corrections|removed|standing|companies|demands|labels|definitions|replies|days|wordings|\d{4}-\d\d-\d\d"
     r"|(?:reply|kind|group)-(?:any|answered|none|contract|service|property|claim|reply|event|demand)"
 )
 """Words that pages use for their own anchors, which no record may take as its id."""
@@ -221,6 +221,16 @@ def _text(reading: Reading, node: Node) -> Text:
     return text
 
 
+def _as_received(reading: Reading, node: Node) -> Text:
+    """Somebody else's text: what looks like a citation in it is none."""
+    return Text(_versions(reading, node, _paragraphs))
+
+
+def _paragraphs(text: str) -> str:
+    """The text with its lines, and one empty line between paragraphs."""
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(" ".join(line.split()) for line in text.split("\n")))
+
+
 def _prose(reading: Reading, node: Node) -> Prose:
     prose = Prose(_versions(reading, node, parse_prose))
     for code, passage in prose.versions:
@@ -312,6 +322,8 @@ def _reader(annotation: Any) -> Reader:
                 return _shaped(extra)
             if isinstance(extra, Ref):
                 return _named
+            if isinstance(extra, AsReceived):
+                return _as_received
         return _reader(base)
     if origin is tuple:
         return _many(_reader(get_args(annotation)[0]), or_one=False)

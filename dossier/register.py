@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from dossier.copies import Copies
 from dossier.document import Span
 from dossier.model import (
     Agency,
@@ -24,10 +25,13 @@ from dossier.model import (
     Source,
     Tombstone,
 )
+from dossier.past import NO_PAST, Past
 from dossier.published import Lock
 
 UNKNOWN = "unknown"
 """What `derived_from` and `wire` say where the lineage is not known."""
+
+NO_COPIES = Copies()
 
 OriginKind = Literal["record", "reporting", "statement", "other"]
 Label = Literal["withdrawn", "disputed", "on-record", "acknowledged", "corroborated", "reported", "alleged"]
@@ -59,13 +63,15 @@ class Records:
 class Origin:
     """Where information first came from: one publisher or news agency, one public register, one subject's own word.
 
-    `key` tells origins apart, `name` is for readers, `through` are the cited sources that lead to it.
+    `key` tells origins apart, `name` is for readers, `through` are the cited sources that lead to it, `first` those at
+    the end of their lineage: of several publishers where one owner makes them one origin.
     """
 
     key: str
     name: str
     kind: OriginKind
     through: tuple[str, ...]
+    first: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +110,11 @@ class Register:
     `corrections_of`; by source what cites it (`backlinks`), what derives from it (`derived`) and `corrections_with`; by
     response the ids of the claims that name it (`answering`); by spelling of a name (`names.py`) the companies that
     have it (`look_alikes`), by identifier those it stands with (`identified`); by content page `page_languages` and
-    `page_texts`, the Markdown of each language.
+    `page_texts`, the Markdown of each language; by company (or what replaced them) the tombstones `gone_of` it.
 
     What is computed of a record is made when it is asked for: of a claim how it stands, of a source what falls with it
-    and where its lineage `ends`. `published` says what was locked.
+    and where its lineage `ends`. `published` says what was locked, `copies` which quotes were found in copies of their
+    sources, `past` what was said before.
     """
 
     site: Site
@@ -145,11 +152,29 @@ class Register:
     identified: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     page_languages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     page_texts: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    gone_of: Mapping[str, tuple[Tombstone, ...]] = field(default_factory=dict)
     published: Lock = field(default_factory=dict)
+    copies: Copies = NO_COPIES
+    past: Past = NO_PAST
 
     @property
     def languages(self) -> tuple[str, ...]:
         return self.site.languages
+
+    def is_withdrawn(self, record: str) -> bool:
+        """Whether an id is that of a claim that is no longer made."""
+        claim = self.claims.get(record)
+        return claim is not None and claim.withdrawn is not None
+
+    def is_moot(self, answer: str) -> bool:
+        """Whether every claim that names a response is withdrawn: it is no longer counted and dated."""
+        claims = self.answering.get(answer, ())
+        return bool(claims) and all(self.is_withdrawn(claim) for claim in claims)
+
+    def citing(self, source: str) -> tuple[Backlink, ...]:
+        """What cites a source and counts: not withdrawn claims, nor answers to these alone."""
+        links = self.backlinks.get(source, ())
+        return tuple([x for x in links if not self.is_withdrawn(x.record) and not self.is_moot(x.record)])
 
     def publisher(self, name: str) -> Publisher | None:
         """The publisher record a source names, by id or by its name in any language."""

@@ -117,7 +117,7 @@ def findings(problems: Iterable[Problem], root: Path) -> tuple[Finding, ...]:
             visible(str(span)),
             visible(problem.message),
             quoted(line, span.line, span.column) if line.strip() else None,
-            visible(problem.remedy),
+            "\n".join(map(visible, problem.remedy.split("\n"))),
             tuple((visible(str(place)), visible(words)) for place, words in problem.also),
         )
 

@@ -133,7 +133,7 @@ def _rule(rule: Rule, case: Case | None) -> list[str]:
 def _files(files: Mapping[str, str]) -> list[str]:
     lines: list[str] = []
     for path, words in files.items():
-        language = "markdown" if path.endswith(".md") else "yaml"
+        language = {"md": "markdown", "lock": "text"}.get(path.rpartition(".")[2], "yaml")
         lines += [
             *([] if path == "data/case.yaml" else [f"`{path}`", ""]),
             f"```{language}",

@@ -36,8 +36,8 @@ class Shard:
 
 
 def make(planner: Planner, renderer: Renderer, shard: Shard, unit: str) -> Made:
-    """Plan one unit, render its pages that are in the shard, and note what planning looked up."""
-    from dossier.export import lines_of_company, lines_of_rest, lines_of_source, sitemap_line
+    """Plan one unit, make its pages and feeds that are in the shard, and note what planning looked up."""
+    from dossier.export import files_of_feed, lines_of_company, lines_of_rest, lines_of_source, sitemap_line
 
     kind, _, name = unit.partition(":")
     register = planner.register
@@ -50,11 +50,21 @@ def make(planner: Planner, renderer: Renderer, shard: Shard, unit: str) -> Made:
             lines += lines_of_source(register, register.sources[name])
         elif kind == "others":
             lines += lines_of_rest(register)
+        calendar = _calendar(planner) if kind == "calendar" else None
     frames = (page.frame for page in planned.pages if not page.frame.noindex)
     lines += [sitemap_line(register, frame.path, frame.alternates) for frame in frames]
-    return Made(
-        unit,
-        frozenset(looked_up),
-        tuple(lines),
-        tuple(renderer.file(page) for page in planned.pages if shard.has(page.frame.path)),
-    )
+    files = [renderer.file(page) for page in planned.pages if shard.has(page.frame.path)]
+    for feed in planned.feeds:
+        files += files_of_feed(feed, shard.has)
+    if calendar and shard.has(calendar.path):
+        files.append(calendar)
+    return Made(unit, frozenset(looked_up), tuple(lines), tuple(files))
+
+
+def _calendar(planner: Planner) -> File:
+    """The days by which companies were asked to answer, made of lines as the lists of the site are."""
+    from dossier.export.calendar import Due, as_calendar
+    from dossier.plan.desk import DEADLINES
+
+    dues = [Due(*told) for told in planner.lines.of(DEADLINES)]
+    return File("data/reply-deadlines.ics", as_calendar(dues, planner.editions[0].today))

@@ -67,7 +67,8 @@ class Label(View):
 
 @dataclass(slots=True, eq=False, repr=False)
 class Quote(View):
-    """Words of a source: with their quote marks, in their own language (`lang` where that is not the page's)."""
+    """Words of a source: with their quote marks, in their own language (`lang` where that is not the page's). `proof`
+    says whether they were found in a stored copy."""
 
     text: str
     lang: str
@@ -79,6 +80,7 @@ class Quote(View):
     cite: Cite
     marks: tuple[str, ...] = ()
     intent: str = ""
+    proof: str = ""
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -101,23 +103,40 @@ class Lineage(View):
 
 
 @dataclass(slots=True, eq=False, repr=False)
+class Descent(View):
+    """A source on the way from an origin down to a link of the claim, what is said of it, and what rests on it. Without
+    a link where the drawing ends."""
+
+    link: Link | None
+    says: str
+    below: tuple[Descent, ...] = ()
+
+
+@dataclass(slots=True, eq=False, repr=False)
 class OriginLine(View):
-    """One origin of a claim: its name, what kind it is, and the links that lead to it."""
+    """One origin of a claim: its name, what kind it is, what is to be said of it, the links that lead to it straight,
+    and the chains of those that do not. `href` is the page of its first text, where the claim does not cite that."""
 
     name: str
-    kind: str
+    href: str
+    says: tuple[str, ...]
     through: tuple[Link, ...]
+    chains: tuple[Descent, ...] = ()
 
 
 @dataclass(slots=True, eq=False, repr=False)
 class Reply(View):
-    """The company's side of a claim."""
+    """The company's side of a claim. `whole` leads to the reply in full; `opening` are its first words, with their
+    language where it is not the page's, where nothing else stands for it here."""
 
     heading: str
     label: Label
     statement: Words
     quotes: tuple[Quote, ...]
     notes: tuple[Note, ...] = ()
+    opening: str = ""
+    opening_lang: str = ""
+    whole: Link | None = None
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -141,6 +160,54 @@ class ClaimView(View):
     replies: tuple[Reply, ...]
     no_reply: str
     foot: tuple[str, ...]
+    earlier: Link | None = None
+    """To earlier wordings."""
+    older: str = ""
+    """That this is a translation of an earlier wording."""
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class WholeReply(View):
+    """A reply as it was received: its paragraphs, each in its lines, and the claims it answers."""
+
+    id: str
+    heading: str
+    label: Label
+    came: str
+    lang: str
+    paragraphs: tuple[tuple[str, ...], ...]
+    claims: tuple[Link, ...]
+    questions: Link | None
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Asked(View):
+    """A claim as its company is asked about it. `held` is what is on file as its reply; `permanent` is the claim's own
+    place, with its address in full; `answer` is where to write."""
+
+    anchor: str
+    number: str
+    heading: str
+    kind: str
+    label: Label
+    why: str
+    statement: str
+    statement_lang: str
+    amount: tuple[str, str] | None
+    quotes: tuple[Quote, ...]
+    held: tuple[Reply, ...]
+    permanent: Link
+    answer: Link
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Gone(View):
+    """The notice of a claim that is gone, at the place of its old address: when, why, what stands in its place."""
+
+    id: str
+    when: str
+    why: str
+    instead: Link | None
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -317,10 +384,45 @@ class Share(View):
 
 
 @dataclass(slots=True, eq=False, repr=False)
+class WeakRow(View):
+    """What is weak in one source or company, and the claims or replies that this is about, each with a remark."""
+
+    head: Link
+    by: str
+    says: str
+    items: tuple[tuple[Link, str], ...]
+    more: str = ""
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class WeakPart(View):
+    """One kind of weak point: how many, as a number and in a sentence, what that means, where. `link` leads to where
+    more of it is told."""
+
+    anchor: str
+    heading: str
+    count: str
+    number: str
+    means: str
+    rows: tuple[WeakRow, ...] = ()
+    link: Link | None = None
+
+
+@dataclass(slots=True, eq=False, repr=False)
 class CitedBy(View):
     what: Link
     kind: str
     quotes: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class CopyRow(View):
+    """A stored copy of a source: the day, whence it came, its SHA-256, and which quotes were found in it."""
+
+    when: str
+    via: str
+    digest: str
+    found: str
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -338,6 +440,63 @@ class Step(View):
     status: str
     words: Words
     cites: tuple[Cite, ...]
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Alteration(View):
+    """What changed in one key of a record: before and after, '' where nothing stood, with their language where that is
+    not the page's; or what is said in place of both."""
+
+    key: str
+    before: str
+    after: str
+    lang: str = ""
+    says: str = ""
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Altered(View):
+    """What became of one record on a day, and why."""
+
+    kind: str
+    title: str
+    link: Link | None
+    alterations: tuple[Alteration, ...] = ()
+    reasons: tuple[Note, ...] = ()
+    unexplained: str = ""
+    last_words: str = ""
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class PastDay(View):
+    """A day of a history, with its permanent link: what became of records, then those that were new (without an address
+    where they are gone since)."""
+
+    day: str
+    when: str
+    as_of: str
+    records: tuple[Altered, ...]
+    new: tuple[Link, ...] = ()
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Worded(View):
+    """A wording, and from when until when it stood. `is_past` where another took its place."""
+
+    anchor: str
+    period: str
+    text: str
+    is_past: bool
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Wordings(View):
+    """The wordings of one claim, oldest first, or why they are not shown."""
+
+    anchor: str
+    link: Link
+    versions: tuple[Worded, ...]
+    says: str = ""
 
 
 @dataclass(slots=True, eq=False, repr=False)

@@ -67,14 +67,15 @@ def published(output: Path) -> dict[str, bytes]:
 
 
 def branches(output: Path, paths: Iterable[str]) -> dict[str, int]:
-    """The folders of a site that hold other folders, with their times in nanoseconds, to be recorded for `stands`."""
+    """The folders of a site that hold other folders, with their times in nanoseconds, to be recorded for `stands`. One
+    that went with all its pages is left out."""
     folders = {path.rpartition("/")[0] for path in paths}
     names = {""}
     for folder in folders:
         while folder and (folder := folder.rpartition("/")[0]) not in names:
             names.add(folder)
     root = str(output.absolute())
-    return {name: os.lstat(f"{root}/{name}").st_mtime_ns for name in sorted(names)}
+    return {name: os.lstat(f"{root}/{name}").st_mtime_ns for name in sorted(names) if os.path.lexists(f"{root}/{name}")}
 
 
 __all__ = [

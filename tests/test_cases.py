@@ -14,10 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from dossier.checks import ceiling_wording, check, french_conditional, typed_count, unattributed_claim
-from dossier.checks.months import months
+from dossier.checks import ceiling_wording, check, check_whole, french_conditional, typed_count, unattributed_claim
+from dossier.checks.months import months, other_dates, whole_dates
 from dossier.checks.numbers import codes, numbers, spelled
 from dossier.checks.words import count_words, outside_quotes
+from dossier.ledgers import ledgers_of
 from dossier.link import link
 from dossier.load import load
 from dossier.names import bare, look_alike, spellings
@@ -40,7 +41,10 @@ def findings(root: Path, files: Mapping[str, str], today: date) -> tuple[Problem
     records, misread = validate(documents)
     register, unlinked = link(records)
     assert register is not None
-    return in_order((*unread, *misread, *unlinked, *check(register, today)))
+    ledgers = ledgers_of(root)
+    register = ledgers.laid_beside(register)
+    judged = (*check(register, today), *check_whole(register, today))
+    return in_order((*ledgers.problems, *unread, *misread, *unlinked, *judged))
 
 
 def report(problems: tuple[Problem, ...]) -> str:
@@ -185,6 +189,25 @@ def test_months(language: str, words: str, certain: set[int], possible: set[int]
 
 
 @pytest.mark.parametrize(
+    ("english", "french", "odd"),
+    [
+        ("On 3 March and 4 April", "Le 4 mars et le 3 avril", ["3 March", "4 April"]),
+        ("March 2025 and April 2026", "en mars 2026 et en avril 2025", ["March 2025", "April 2026"]),
+        ("3 March 2025 and 4 March 2026", "le 3 mars 2026 et le 4 mars 2025", ["3 March 2025", "4 March 2026"]),
+        ("March 3, 2026", "le 3 mars 2026", []),
+        ("November 26 and 28, 2025", "les 26 et 28 novembre 2025", []),
+        ("26-28 June", "du 26 au 28 juin", []),
+        ("3 March and 5 March", "le 3 mars et le 5 du même mois", []),
+        ("May 1st; 2025-11-28", "le 1er mai; le 28 novembre 2025", []),
+        ("It may be 3 March or May 4", "le 3 mars ou le 4 mai", []),
+    ],
+)
+def test_dates_put_together_otherwise(english: str, french: str, odd: list[str]) -> None:
+    found = other_dates(whole_dates(english, "en"), whole_dates(french, "fr"))
+    assert sorted({english[start:end] for start, end in found}, key=english.index) == odd
+
+
+@pytest.mark.parametrize(
     ("language", "words", "expected"),
     [
         ("en", "We hold 1,204 claims.", ["1,204 claims"]),
@@ -238,12 +261,19 @@ def test_wordings_of_a_ceiling(language: str, words: str, expected: bool) -> Non
         ("fournirait", True),
         ("permettrait", True),
         ("suivrait", True),
+        ("connaîtrait", True),
+        ("connaitrait", True),
+        ("combattrait", True),
+        ("romprait", True),
+        ("convaincrait", True),
         ("allègue que", True),
         ("a vendu", False),
         ("montrait", False),
         ("était", False),
         ("livrait", False),
         ("le portrait", False),
+        ("l’attrait", False),
+        ("traitait", False),
     ],
 )
 def test_french_conditional(words: str, expected: bool) -> None:

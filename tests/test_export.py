@@ -269,8 +269,8 @@ COLUMNS = {
     "claims": """
         id company title_en title_fr kind mode date planned party counterparty amount_value amount_currency amount_kind
         amount_approximate statement_en statement_fr note_en note_fr verified adverse reply withdrawn_date
-        withdrawn_reason withdrawn_note_en withdrawn_note_fr company_name url label links origins origin_names
-        disputed_on_record supporting_sources other_sources differs_from reply_status reply_position""",
+        withdrawn_reason withdrawn_note_en withdrawn_note_fr withdrawn_replaced_by company_name url label links origins
+        origin_names disputed_on_record supporting_sources other_sources differs_from reply_status reply_position""",
     "companies": """
         id name aliases sector_en sector_fr headquarters_city headquarters_region headquarters_country website
         identifiers_wikidata identifiers_lei identifiers_uei identifiers_cik identifiers_bn summary_en summary_fr
@@ -341,7 +341,7 @@ def test_a_row_says_what_was_typed_and_what_was_computed(files: dict[str, bytes]
         ("companies", "alder", "withdrawn_claims", "1"),
         ("companies", "birch", "url", "https://example.org/harbour/companies/birch/"),
         ("sources", "gazette", "archives", "https://archive.example/1 | https://archive.example/2"),
-        ("sources", "gazette", "cited_by", "alder-order | alder-profile | alder-service"),
+        ("sources", "gazette", "cited_by", "alder-order | alder-profile"),
         ("sources", "gazette", "load", "alder-order | alder-profile"),
         ("sources", "memo", "cited_by", "alder-order"),
         ("sources", "memo", "publisher_name", "The Wire"),
@@ -447,7 +447,10 @@ def test_the_schema_says_what_is_no_free_text(files: dict[str, bytes]) -> None:
     allowed = {field["name"]: field.get("constraints", {}).get("enum") for field in schema["fields"]}
     assert allowed["label"] == list(get_args(Label))
     assert allowed["kind"] == list(get_args(Kind))
-    assert schema["foreignKeys"] == [{"fields": "company", "reference": {"resource": "companies", "fields": "id"}}]
+    assert schema["foreignKeys"] == [
+        {"fields": "company", "reference": {"resource": "companies", "fields": "id"}},
+        {"fields": "withdrawn_replaced_by", "reference": {"resource": "claims", "fields": "id"}},
+    ]
 
 
 def test_the_package_says_whose_it_is_and_how_to_read_it(files: dict[str, bytes]) -> None:
@@ -499,7 +502,7 @@ def test_the_document_holds_records_as_typed_and_their_standing(files: dict[str,
     }
     assert whole["sources"]["gazette"]["computed"] == {
         "url": "https://example.org/harbour/sources/gazette/",
-        "cited_by": ["alder-order", "alder-profile", "alder-service"],
+        "cited_by": ["alder-order", "alder-profile"],
         "derived": ["relay"],
         "load": ["alder-order", "alder-profile"],
     }
@@ -799,6 +802,14 @@ def test_headers_send_the_policy_of_the_pages_and_forbid_frames(files: dict[str,
         f"  Content-Security-Policy: {CSP}; frame-ancestors 'none'",
         "  Referrer-Policy: no-referrer",
         "  X-Content-Type-Options: nosniff",
+        "/feed.xml",
+        "  Content-Type: application/atom+xml; charset=utf-8",
+        "/*/feed.xml",
+        "  Content-Type: application/atom+xml; charset=utf-8",
+        "/feed.json",
+        "  Content-Type: application/feed+json; charset=utf-8",
+        "/*/feed.json",
+        "  Content-Type: application/feed+json; charset=utf-8",
         "",
     ]
 

@@ -298,7 +298,7 @@ def test_no_other_scheme_gets_into_any_address(url: str) -> None:
     given = read(filled.files())
     assert filled.urls == [
         "site.base_url", "site.repository", "site.contact", "companies.website", "agencies.website", "sources.url",
-        "sources.archives.url",
+        "sources.archives.url", "responses.questions",
     ]  # fmt: skip
     assert [problem.rule.code for problem in given.problems] == ["E704"] * len(filled.urls)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import dossier.checks
-from dossier.checks import CHECKS
+from dossier.checks import CHECKS, OF_ALL
 from dossier.problems import Rule
 from dossier.rulebook import CASES, GROUPS, PAGE, RULES, read_cases, rules_page
 
@@ -51,9 +51,10 @@ def test_codes_and_names_are_used_once() -> None:
 def test_every_check_is_one_module_named_after_its_rule() -> None:
     folder = Path(dossier.checks.__path__[0])
     found = {file.stem for file in folder.glob("*.py") if re.search(r"^RULE = ", file.read_text("utf-8"), re.MULTILINE)}
-    assert found == {module.RULE.name.replace("-", "_") for module in CHECKS}
-    assert [module.__name__.rpartition(".")[2] for module in CHECKS] == [
-        module.RULE.name.replace("-", "_") for module in CHECKS
+    modules = (*CHECKS, *OF_ALL)
+    assert found == {module.RULE.name.replace("-", "_") for module in modules}
+    assert [module.__name__.rpartition(".")[2] for module in modules] == [
+        module.RULE.name.replace("-", "_") for module in modules
     ]
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -21,6 +22,7 @@ from dossier.link import link
 from dossier.load import load
 from dossier.model import COLLECTIONS, Company, LegalEntity, Part, Site
 from dossier.problems import Problem, Rule, in_order
+from dossier.published import LOCK_FILE, read_lock
 from dossier.register import Records, Register
 from dossier.rulebook import CASES, read_cases
 from dossier.shelf import noting
@@ -102,7 +104,8 @@ def test_every_case_is_judged_file_by_file(code: str) -> None:
         typed = {path: text.replace("·", "\t").replace("¤", "\u200b") for path, text in files.items()}
         given = read({path: text for path, text in {**BASE, **typed}.items() if path.endswith((".yaml", ".md"))})
         assert given.register
-        found = findings(given.register, given.records, case.today or TODAY)
+        lock, _ = read_lock(typed.get(LOCK_FILE, ""))
+        found = findings(replace(given.register, published=lock), given.records, case.today or TODAY)
         if code in {module.RULE.code for module in CHECKS}:
             assert {problem.rule.code for problem in found} == ({code} if files is case.bad else set())
 

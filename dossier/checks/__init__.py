@@ -34,6 +34,7 @@ from dossier.checks import (
     private_person,
     retracted_support,
     short_deadline,
+    silent_change,
     source_address,
     stale_claim,
     tracking_parameters,
@@ -42,12 +43,15 @@ from dossier.checks import (
     unbacked_number,
     uncited_reply,
     uncited_summary,
+    uneven_hedge,
+    uneven_quotes,
     unknown_currency,
     unknown_figure,
     unread_source,
     unshown_reply,
     unsupported_claim,
     unused_source,
+    vanished_id,
     verdict_words,
     versions_differ,
     weak_support,
@@ -96,13 +100,16 @@ CHECKS = (
     versions_differ,
     missing_translation,
     french_conditional,
+    uneven_quotes,
+    uneven_hedge,
+    silent_change,
     typed_count,
     look_alike_name,
 )
 """Every rule with a judgement of its own, in the order of their codes."""
 
 
-OF_ALL: tuple[Any, ...] = ()
+OF_ALL: tuple[Any, ...] = (vanished_id,)
 """Rules about the dossier as a whole, which no file can be judged by."""
 
 RULES = {rule.code: rule for rule in (*SHAPE_RULES, *(module.RULE for module in (*CHECKS, *OF_ALL)))}

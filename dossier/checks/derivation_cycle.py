@@ -19,6 +19,8 @@ RULE = Rule(
 )
 
 
+MOST_NAMED = 12
+"""Sources of one circle that a message names."""
 MOST_ABOVE = 1000
 """Sources looked through above one source: no honest lineage has more."""
 
@@ -26,8 +28,12 @@ MOST_ABOVE = 1000
 def check(register: Register, today: date) -> Iterator[Problem]:
     for source in register.sources.values():
         for circle in circles(register, source.id):
-            also = [(register.sources[name].place.span("derived_from"), "and from here") for name in circle[1:]]
-            said = f"a circle: {' from '.join((*circle, circle[0]))}"
+            named = circle[1:MOST_NAMED]
+            also = [(register.sources[name].place.span("derived_from"), "and from here") for name in named]
+            ways = (*circle, circle[0])
+            if len(circle) > MOST_NAMED:
+                ways = (*circle[:MOST_NAMED], f"{len(circle) - MOST_NAMED:,} more", circle[0])
+            said = f"a circle: {' from '.join(ways)}"
             yield RULE.at(source.place.span("derived_from"), said, also=also)
 
 

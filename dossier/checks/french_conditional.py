@@ -22,9 +22,11 @@ RULE = Rule(
 )
 
 CONDITIONAL = re.compile(
-    r"(?<!\w)(?:(?:\w*(?:er|ir|rr|dr|ettr|aîtr|evr|[uv]ivr|clur)|aur|saur)ai(?:t|ent)(?!\w)|all[éè]gu)", re.IGNORECASE
+    r"(?<!\w)(?:(?:\w*(?:er|ir|rr|dr|ettr|battr|[ao][iî]tr|evr|[uv]ivr|clur|ompr|aincr)|aur|saur)ai(?:t|ent)(?!\w)|all[éè]gu)",
+    re.IGNORECASE,
 )
-"""A guess from endings: an imperfect such as « tirait » passes as well, « était » and « montrait » do not."""
+"""A guess from endings: an imperfect such as « tirait » passes as well, « était » and « montrait » do not.
+« Connaitrait », as written since 1990, counts."""
 
 
 def check(register: Register, today: date) -> Iterator[Problem]:

@@ -100,12 +100,13 @@ def whole_dates(text: str, language: str) -> tuple[Whole, ...]:
     """The dates of a text that say more than a month. « Les 3 et 4 mars » are two; "3 March" has no year."""
     found = [Whole(int(date[2]), int(date[3]), int(date[1]), date.span()) for date in ISO_DATE.finditer(text)]
     even = text.replace("\u00a0", " ")
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(even))  # letters that are part of a date already
     for pattern in _WHOLE.get(language, ()):
         for match in pattern.finditer(even):
-            if any(start < match.end() and match.start() < end for start, end in taken):
+            start, end = match.span()
+            if any(taken[start:end]):
                 continue
-            taken.append(match.span())
+            taken[start:end] = b"\1" * (end - start)
             parts = match.groupdict()
             month, year = _NUMBER[language][parts["month"].lower()], int(parts["year"]) if parts["year"] else None
             days: list[int | None] = [int(day) for day in re.findall(r"\d+", parts.get("days") or "")]

@@ -14,7 +14,7 @@ from dossier.checks.parts import span_at, texts
 from dossier.checks.walk import live
 from dossier.checks.words import once, without_marks
 from dossier.document import Place, Span
-from dossier.model import Citation, ContentPage
+from dossier.model import Citation, ContentPage, Part
 from dossier.problems import Problem, Rule
 from dossier.register import Register
 from dossier.values import GROUP, Mark, Prose, marks_in
@@ -34,31 +34,37 @@ RULE = Rule(
 READ = ("en", "fr")
 """Languages whose numbers and months are known here."""
 _DIGITS = re.compile(r"\d+")
-_EXAMPLE = re.compile(r"^ {0,3}(`{3,}|~{3,}).*?^ {0,3}\1", re.DOTALL | re.MULTILINE)
+_EXAMPLE = re.compile(r"^ {0,3}(`{3,20}|~{3,20}).*?^ {0,3}\1", re.DOTALL | re.MULTILINE)
 _FIGURE = re.compile(r"\{[a-z]{1,20}\}")
 
 
 @dataclass(frozen=True, slots=True)
 class _Version:
-    """One version of a text, and what it names. `place` is None where it stands in a file of its own."""
+    """One version of a text, and what it names. `part` is None where it is looked up in a file of its own."""
 
     language: str
     typed: str
     words: str
-    place: Place | None
+    part: Part | None
+    keys: tuple[str | int, ...]
     numbers: tuple[Number, ...]
     months: dict[int, tuple[int, int]]
     possible_months: frozenset[int]
     codes: dict[str, tuple[int, int]]
 
     @property
+    def place(self) -> Place:
+        assert self.part
+        return self.part.place.at(*self.keys)
+
+    @property
     def also(self) -> list[tuple[Span, str]]:
-        return [(self.place.span(), f"the text in {self.language}")] if self.place else []
+        return [(self.place.span(), f"the text in {self.language}")] if self.part else []
 
 
-def _read(language: str, words: str, place: Place | None) -> _Version:
+def _read(language: str, words: str, part: Part | None = None, keys: tuple[str | int, ...] = ()) -> _Version:
     bare = without_marks(words)
-    return _Version(language, words, bare, place, numbers(bare, language), *months(bare, language), codes(bare))
+    return _Version(language, words, bare, part, keys, numbers(bare, language), *months(bare, language), codes(bare))
 
 
 def check(register: Register, today: date) -> Iterator[Problem]:
@@ -74,7 +80,7 @@ def check(register: Register, today: date) -> Iterator[Problem]:
                 written.append((source.language, part.quote, ("quote",)))
         if len(written) < 2:
             continue
-        versions = [_read(code, words, part.place.at(*keys)) for code, words, keys in written]
+        versions = [_read(code, words, part, keys) for code, words, keys in written]
         for one in versions:
             for other in versions:
                 if one is not other:
@@ -90,7 +96,7 @@ def _pages(page: ContentPage, register: Register) -> Iterator[Problem]:
     passage = page.body.get(page.language)
     if page.language not in READ or passage is None:
         return
-    one = _read(page.language, _in_a_line(passage.markdown), page.place.at("body", page.language))
+    one = _read(page.language, _in_a_line(passage.markdown), page, ("body", page.language))
     for code, text in register.page_texts.get(page.name, ()):
         if code != page.language and code in READ:
             other = _other_page(code, text)
@@ -102,7 +108,7 @@ def _pages(page: ContentPage, register: Register) -> Iterator[Problem]:
 
 @lru_cache(maxsize=64)
 def _other_page(code: str, text: str) -> _Version:
-    return _read(code, _in_a_line(text), None)
+    return _read(code, _in_a_line(text))
 
 
 def _in_a_line(markdown: str) -> str:
@@ -127,7 +133,6 @@ def _missing(one: _Version, other: _Version) -> Iterator[Problem]:
 
 
 def _said(one: _Version, other: _Version, places: Iterable[tuple[int, int]]) -> Iterator[Problem]:
-    assert one.place
     for start, end in once(one.words, places):
         yield RULE.at(
             span_at(one.place, one.words, start, end),
@@ -152,7 +157,6 @@ def _cites_less(one: _Version, other: _Version, register: Register) -> Iterator[
     ours, theirs = _marks(one), _marks(other)
     if any(mark.source not in register.sources for mark in (*ours, *theirs)):
         return  # A mark that is misspelt has its own finding.
-    assert one.place
     sources = {mark.source for mark in theirs}
     located = {(mark.source, _figures(mark)) for mark in theirs}
     for mark in {mark.source: mark for mark in ours}.values():

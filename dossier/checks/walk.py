@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
 from dossier.dates import Edtf
 from dossier.document import Place
-from dossier.model import Citation, Claim, Part
+from dossier.model import AsReceived, Citation, Claim, Part
 from dossier.values import Passage, Prose, Text
 
 
@@ -60,8 +60,12 @@ def dates_of(cls: type[Part]) -> tuple[str, ...]:
 
 @cache
 def _held(cls: type[Part]) -> tuple[tuple[Any, tuple[str], bool, type[Any]], ...]:
-    """The keys of a class that hold parts or texts: what gets the value, the key, whether it is a list, and of what."""
+    """The keys of a class that hold parts or texts: what gets the value, the key, whether it is a list, and of what.
+
+    A text that somebody else wrote is left out: rules are for the words of the dossier.
+    """
     hints = get_type_hints(cls)
+    theirs = {name for name, hint in get_type_hints(cls, include_extras=True).items() if _is_theirs(hint)}
     return tuple(
         (
             attrgetter(name),
@@ -71,7 +75,13 @@ def _held(cls: type[Part]) -> tuple[tuple[Any, tuple[str], bool, type[Any]], ...
         )
         for kind in (Part, Text, Prose)
         for name in keys_of(cls, kind)
+        if name not in theirs
     )
+
+
+def _is_theirs(annotation: Any) -> bool:
+    metadata = getattr(annotation, "__metadata__", ())
+    return any(isinstance(each, AsReceived) for each in metadata) or any(map(_is_theirs, get_args(annotation)))
 
 
 class Walk:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-_QUOTED = re.compile(r"«[^»]{0,600}»|“[^”]{0,600}”|\"(?:[^\"\n]|\n(?!\n)){0,600}\"")
+QUOTED = re.compile(r"«[^»]{0,600}»|“[^”]{0,600}”|\"(?:[^\"\n]|\n(?!\n)){0,600}\"")
+"""What stands between quotation marks, of English or of French."""
 _ADDRESS = re.compile(r"(?<=\])\([^()\s]{1,2000}\)")
 _MARK = re.compile(r"\[@[^\[\]\n]*\]")
 
@@ -21,7 +22,7 @@ def outside_quotes(text: str) -> str:
     if "](" in text:
         text = _ADDRESS.sub(lambda address: " " * len(address[0]), text)
     if "«" in text or "“" in text or '"' in text:
-        text = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)
+        text = QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)
     return text
 
 

@@ -18,6 +18,7 @@ from dossier.export import bibliography
 from dossier.export.addresses import Absolute
 from dossier.export.columns import FORMAT, Table
 from dossier.export.database import Before, Changed, as_sqlite, rows_of
+from dossier.export.feeds import files_of_feed
 from dossier.export.joined import Lines, Text, joined
 from dossier.export.lines import Line, lines_of_company, lines_of_rest, lines_of_source, sheet
 from dossier.export.package import Measure, Measured, as_package
@@ -31,7 +32,7 @@ from dossier.register import Register
 
 __all__ = [
     "PUBLISHED", "Changed", "Line", "Lines", "Listed", "Machines", "Measure", "all_lines", "export", "files",
-    "lines_of_company", "lines_of_rest", "lines_of_source", "sitemap_line",
+    "files_of_feed", "lines_of_company", "lines_of_rest", "lines_of_source", "sitemap_line",
 ]  # fmt: skip
 
 PUBLISHED = ("claims", "companies", "sources")

@@ -60,8 +60,8 @@ class ResponseRow:
 
 @dataclass(slots=True, eq=False)
 class SourceRow:
-    """`cited_by` are the ids of the claims that cite it, for whatever reason and wherever in them; `load` of those live
-    ones that lose their last origin if it falls."""
+    """`cited_by` are the ids of the claims that stand and cite it, for whatever reason and wherever in them; `load` of
+    those that lose their last origin if it falls."""
 
     record: Source
     url: str
@@ -99,7 +99,7 @@ def source_row(register: Register, at: Absolute, source: Source) -> SourceRow:
     return SourceRow(
         source,
         at.page("sources", source.id),
-        tuple(sorted(name for name in citing if name in register.claims)),
+        tuple(sorted(name for name in citing if name in register.claims and not register.is_withdrawn(name))),
         tuple(sorted(register.derived.get(source.id, ()))),
         tuple(fall.claim for fall in falls if not fall.without.origins and standing[fall.claim].origins),
         publisher_name(register, source.publisher),

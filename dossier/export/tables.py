@@ -168,7 +168,9 @@ def _sources(codes: tuple[str, ...]) -> Table:
         _several(
             "archives", "Addresses of archived copies.", lambda row: tuple([copy.url for copy in row.record.archives])
         ),
-        _several("cited_by", "Computed: ids of the claims that cite it.", attrgetter("cited_by")),
+        _several(
+            "cited_by", "Computed: ids of the claims that cite it; withdrawn ones are left out.", attrgetter("cited_by")
+        ),
         _several(
             "load", "Computed: ids of the claims that lose their last origin if this source falls.", attrgetter("load")
         ),

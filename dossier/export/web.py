@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from dossier.export.addresses import Absolute
 from dossier.export.joined import Text, joined
+from dossier.feed import KINDS
 from dossier.pages import CSP
 from dossier.register import Register
 
@@ -61,13 +62,18 @@ def _link(language: str, version: str, at: Absolute) -> str:
 
 
 def headers() -> bytes:
-    """Response headers, as Netlify and Cloudflare Pages read them. A meta tag cannot say `frame-ancestors`."""
+    """Response headers, as Netlify and Cloudflare Pages read them. A meta tag cannot say `frame-ancestors`,
+    and no ending says that a file is a feed."""
     said = (
         f"Content-Security-Policy: {CSP}; frame-ancestors 'none'",
         "Referrer-Policy: no-referrer",
         "X-Content-Type-Options: nosniff",
     )
-    return "\n".join(("/*", *(f"  {line}" for line in said), "")).encode()
+    lines = ["/*", *(f"  {line}" for line in said)]
+    for _, kind, ending in KINDS:
+        for path in (f"/feed{ending}", f"/*/feed{ending}"):
+            lines += path, f"  Content-Type: {kind}; charset=utf-8"
+    return "\n".join((*lines, "")).encode()
 
 
 def robots(at: Absolute) -> bytes:

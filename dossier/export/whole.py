@@ -117,7 +117,9 @@ def _of_claim(row: ClaimRow) -> Json:
 
 
 def _of_company(row: CompanyRow) -> Json:
-    return {"url": row.url, "claims": sorted(claim.id for claim in row.claims)}
+    """The ids of its claims, those that stand apart from those that were withdrawn."""
+    stand = sorted(claim.id for claim in row.claims if claim.withdrawn is None)
+    return {"url": row.url, "claims": stand, "withdrawn_claims": sorted({claim.id for claim in row.claims} - {*stand})}
 
 
 def _of_source(row: SourceRow) -> Json:

@@ -11,28 +11,35 @@ from dataclasses import dataclass
 from datetime import date
 
 from dossier.addresses import IN_PLACE, Addresses
+from dossier.feed import Feed
 from dossier.language import language
 from dossier.pages import Page
 from dossier.plan import counts as counting
-from dossier.plan import hand_in
+from dossier.plan import feeds, hand_in
 from dossier.plan.agencies import agencies_page, agency_page
 from dossier.plan.companies import company_page
 from dossier.plan.counts import Counts, added
 from dossier.plan.dated import changes_page, timeline_page
 from dossier.plan.demands import demands_page
+from dossier.plan.desk import DEADLINES, deadlines, desk_page
 from dossier.plan.edition import Edition
+from dossier.plan.feeds import company_feed, listed_feed
 from dossier.plan.figures import figures
+from dossier.plan.gone import was_claim
+from dossier.plan.history import history_page
 from dossier.plan.home import home_page
 from dossier.plan.lines import Line, Lines
+from dossier.plan.news import of_company
 from dossier.plan.others import content_page, corrections_page, data_page, not_found_page, tombstone_page
 from dossier.plan.paging import lettered, periods
 from dossier.plan.registers import companies_page, letters_of_sources, sources_page
 from dossier.plan.sources import source_page
+from dossier.plan.weak_points import pages_of_weak_points, weak_points_page
 from dossier.register import Register
 from dossier.shelf import note
 
 GONE = ("companies", "sources", "agencies")
-"""Sections in which a record that is gone leaves a notice."""
+"""Sections in which a record that is gone leaves a notice; of a claim the page of its company has one."""
 
 
 def addresses_of(register: Register) -> Addresses:
@@ -43,10 +50,11 @@ def addresses_of(register: Register) -> Addresses:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """What one unit makes: its pages, and the lines it hands to lists."""
+    """What one unit makes: its pages and their feeds, and the lines it hands to lists."""
 
     pages: tuple[Page, ...]
     lines: tuple[Line, ...] = ()
+    feeds: tuple[Feed, ...] = ()
 
 
 class Planner:
@@ -65,6 +73,7 @@ class Planner:
         self.lines = lines
         self._names = names
         self._counts: Counts | None = None
+        self._built = today.isoformat()
         addresses = addresses_of(register)
         first = register.languages[0]
         self.editions = [
@@ -90,6 +99,8 @@ class Planner:
         yield from ("home:", "companies:", "sources:", "changes:", "corrections:", "data:", "missing:")
         yield from (f"companies:{letter}" for letter in lettered(lines.lengths(f"companies/{code}")))
         yield from (f"sources:{letter}" for letter in letters_of_sources(register.languages, lines))
+        yield "weak:"
+        yield from (f"weak:{page}" for page in pages_of_weak_points(register.languages, lines))
         sections = self.editions[0].sections
         if "timeline" in sections:
             yield "timeline:"
@@ -100,6 +111,8 @@ class Planner:
             yield from (f"agency:{name}" for name in self._names("agencies"))
         if "demands" in sections:
             yield "demands:"
+        if any(True for _ in lines.texts(DEADLINES)):
+            yield "calendar:"
         pages = dict.fromkeys(page.name for page in register.content)
         yield from (f"content:{name}" for name in pages if name not in IN_PLACE)
         yield from (f"gone:{name}" for name in self._names("tombstones"))
@@ -107,14 +120,25 @@ class Planner:
     def plan(self, unit: str) -> Planned:
         """The pages and lines of a unit. Raises `KeyError` for a unit of a record that is not there."""
         kind, _, name = unit.partition(":")
-        pages = tuple(page for edition in self.editions for page in self._pages(edition, kind, name))
-        return Planned(pages, tuple(self._lines(kind, name)))
+        made = [(edition, page) for edition in self.editions for page in self._pages(edition, kind, name)]
+        lines = [*self._lines(kind, name)]
+        followed = [(edition, page) for edition, page in made if page.frame.follow]
+        if kind == "company":
+            company, told = self.register.companies[name], []
+            for edition, page in followed:
+                own = of_company(edition, company)
+                told.append(company_feed(edition, page, company, own, self._built))
+                lines += feeds.from_company(edition, own)
+        else:
+            told = [listed_feed(edition, page, self.lines, kind, name, self._built) for edition, page in followed]
+        return Planned(tuple([page for _, page in made]), tuple(lines), tuple(told))
 
     def _lines(self, kind: str, name: str) -> Iterator[Line]:
         register = self.register
         if kind == "company":
             company = register.companies[name]
-            yield counting.LIST, f"company {name}", counting.of_company(register, company)
+            yield counting.LIST, f"company {name}", counting.of_company(register, company, self.editions[0].today)
+            yield from deadlines(self.editions[0], company)
             for edition in self.editions:
                 yield from hand_in.from_company(edition, company)
         elif kind == "source":
@@ -125,6 +149,7 @@ class Planner:
         elif kind == "others":
             for edition in self.editions:
                 yield from hand_in.from_others(edition)
+                yield from feeds.from_others(edition)
 
     def _pages(self, edition: Edition, kind: str, name: str) -> Iterator[Page]:
         register, lines = self.register, self.lines
@@ -135,22 +160,28 @@ class Planner:
             "home": lambda: home_page(edition, lines, self.counts),
             "companies": lambda: companies_page(edition, lines, name),
             "sources": lambda: sources_page(edition, lines, self.counts if not name else None, name),
+            "weak": lambda: weak_points_page(edition, lines, self.counts if not name else None, name),
             "agencies": lambda: agencies_page(edition, self.counts),
             "demands": lambda: demands_page(edition),
             "timeline": lambda: timeline_page(edition, lines, name),
             "changes": lambda: changes_page(edition, lines, figures(edition, self.counts) if not name else {}, name),
             "corrections": lambda: corrections_page(edition, figures(edition, self.counts)),
-            "data": lambda: data_page(edition),
+            "data": lambda: data_page(edition, lines),
         }
         if kind in make:
             yield make[kind]()
+            if kind == "company":
+                yield desk_page(edition, register.companies[name])
+                if register.past.reach != "none":
+                    yield history_page(edition, register.companies[name])
         elif kind == "missing" and edition is self.editions[0]:
             yield not_found_page(edition)
         elif kind == "content" and (page := edition.content(name)):
             yield content_page(edition, page, figures(edition, self.counts))
         elif kind == "gone":
             tombstone = register.tombstones[name]
-            yield from (tombstone_page(edition, tombstone, section, name) for section in GONE)
+            for section in () if was_claim(edition, tombstone) else GONE:
+                yield tombstone_page(edition, tombstone, section, name)
 
 
 def plan(register: Register, today: date) -> tuple[Page, ...]:

@@ -82,6 +82,7 @@ def agency_page(edition: Edition, agency: Agency, lines: Lines) -> Page:
             agency.id,
             title=name,
             description=edition.say("Claims, events and demands that name %(agency)s.", agency=name),
+            feed=here,
         ),
         name=name,
         name_lang="" if agency.name.get(edition.code) else agency.name.languages[0],

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dossier.addresses import relative
+from dossier.dates import parse_edtf
 from dossier.model import Citation, Claim, Response
 from dossier.plan.edition import Edition
+from dossier.plan.ended import said_of
 from dossier.plan.notes import Notes, plain
+from dossier.plan.origins import origin_lines
+from dossier.plan.rewordings import earlier, older_translation
 from dossier.plan.vocabulary import (
     AMOUNT_SAYS,
     KIND,
@@ -13,11 +18,16 @@ from dossier.plan.vocabulary import (
     MODE,
     POSITION,
     REASON,
+    REASON_SAYS,
     REPLY,
 )
+from dossier.published import changed
 from dossier.register import Standing
-from dossier.views import ClaimView, Label, Link, Note, OriginLine, Reply
+from dossier.values import Text
+from dossier.views import ClaimView, Label, Link, Note, Reply
 
+MOST_OF_REPLY = 60
+"""Words of a reply that stand beside a claim where its record has no statement and no quote."""
 OWN_WORDS = ("responded", "declined")
 """Statuses of a response that holds words of the company."""
 
@@ -43,6 +53,8 @@ def claim_label(edition: Edition, claim: Claim) -> Label:
         )
     elif standing.disputed_on_record:
         count += ", " + edition.say("disputed by the company")
+    if not claim.withdrawn and (ended := said_of(edition, claim)):
+        count += f"; {ended}"
     return Label(edition.say(LABEL[standing.label]), standing.label, count)
 
 
@@ -73,13 +85,15 @@ def replies_to(edition: Edition, claim: Claim) -> tuple[Response, ...]:
 
 
 def answered(edition: Edition, response: Response) -> Claim | None:
-    """The claim of its company that a response stands beside: the first, where there are more."""
+    """The claim of its company that a response stands beside: of several, the first that is not withdrawn."""
     register = edition.register
     named = (register.claims.get(name) for name in register.answering.get(response.id, ()))
-    return next((claim for claim in named if claim and claim.company == response.company), None)
+    mine = [claim for claim in named if claim and claim.company == response.company]
+    return next((claim for claim in mine if claim.withdrawn is None), mine[0] if mine else None)
 
 
-def _reply(edition: Edition, notes: Notes, response: Response, company: str) -> Reply:
+def reply_view(edition: Edition, notes: Notes, response: Response, company: str) -> Reply:
+    """What the company says of a claim, or that it has not."""
     language = edition.language
     if response.status in ("none-found", "not-asked"):
         heading = edition.say("Reply by %(company)s", company=company, of_company=language.of(company))
@@ -91,34 +105,37 @@ def _reply(edition: Edition, notes: Notes, response: Response, company: str) -> 
             date=language.date(response.date),
         )
     about = [Note(edition.say("Why not."), (plain(language.text(response.reason)),))] if response.reason else []
-    return Reply(
+    reply = Reply(
         heading,
         reply_label(edition, response),
         notes.words(response.statement),
         notes.quotes(response.citations),
         tuple(about),
     )
+    if response.text:
+        page = edition.path("companies", response.company)
+        reply.whole = Link(edition.say("The reply in full"), relative(notes.here, f"{page}#{response.id}"))
+        if not (reply.statement or reply.quotes):
+            words, reply.opening_lang = own_words(edition, response.text)
+            reply.opening = edition.language.quoted(_beginning(words), reply.opening_lang or edition.code)
+    return reply
 
 
-def origin_lines(edition: Edition, notes: Notes, standing: Standing) -> tuple[OriginLine, ...]:
-    """Each origin with the links that lead to it."""
-    sources = edition.register.sources
-    kinds = {
-        "record": edition.say("official record"),
-        "reporting": edition.say("own reporting"),
-        "statement": edition.say("statement"),
-        "other": "",
-    }
-    return tuple(
-        OriginLine(
-            edition.publisher_name(origin.key.removesuffix("/record"))
-            if origin.key.removesuffix("/record") in edition.register.publishers
-            else origin.name,
-            kinds[origin.kind],
-            tuple([Link(notes.dated(sources[s]), edition.source_href(notes.here, s)) for s in origin.through]),
-        )
-        for origin in standing.origins
-    )
+def own_words(edition: Edition, text: Text) -> tuple[str, str]:
+    """A text as its author wrote it, in the page's language where it came in that, and its language where it did not.
+    Set as quotes are: not at all."""
+    words = text.get(edition.code)
+    if words is not None:
+        return words, ""
+    code = edition.language.default if text.get(edition.language.default) else text.languages[0]
+    return text.get(code) or "", code
+
+
+def _beginning(words: str) -> str:
+    """The first paragraph, or as much of it as a quote may have, with a sign that more follows."""
+    first, _, rest = words.partition("\n\n")
+    found = first.split()
+    return " ".join(found[:MOST_OF_REPLY]) + (" […]" if rest or len(found) > MOST_OF_REPLY else "")
 
 
 def _unknown_lineage(edition: Edition, claim: Claim, standing: Standing) -> str:
@@ -145,23 +162,21 @@ def claim_view(edition: Edition, notes: Notes, claim: Claim, position: int, tota
     quotes = notes.quotes(claim.citations)
     remarks = _remarks(edition, notes, claim)
     replies = replies_to(edition, claim)
-    views = tuple(_reply(edition, notes, reply, company) for reply in replies)
-    amount = None
-    if claim.amount:
-        money = language.money(claim.amount.value, claim.amount.currency)
-        if claim.amount.approximate:
-            money = edition.say("about %(money)s", money=money)
-        amount = (money, edition.say(AMOUNT_SAYS[claim.amount.kind]))
+    views = tuple(reply_view(edition, notes, reply, company) for reply in replies)
     said = _words_quoted(claim.citations)
     answered = sum(_words_quoted(reply.citations) for reply in replies)
     foot = [
-        edition.say("Claim %(n)s of %(total)s", n=position, total=total),
+        edition.say("Withdrawn, and counted nowhere")
+        if claim.withdrawn
+        else edition.say("Claim %(n)s of %(total)s", n=position, total=total),
         edition.say("Words quoted: %(said)s for the claim, %(answered)s in the reply", said=said, answered=answered),
     ]
     if claim.verified:
         foot.append(
             edition.say("Checked %(date)s", date=language.date(claim.verified), on_date=language.on(claim.verified))
         )
+    if since := _unchanged_since(edition, claim):
+        foot.append(since)
     statement_lang = "" if claim.statement.get(edition.code) else claim.statement.languages[0]
     return ClaimView(
         id=claim.id,
@@ -174,23 +189,52 @@ def claim_view(edition: Edition, notes: Notes, claim: Claim, position: int, tota
         unknown_lineage=_unknown_lineage(edition, claim, standing),
         statement=language.text(claim.statement),
         statement_lang=statement_lang,
-        amount=amount,
+        amount=amount_said(edition, claim),
         withdrawn=claim.withdrawn is not None,
         quotes=quotes,
         notes=remarks,
         replies=views,
-        no_reply="" if views else edition.say("No reply is owed: this sentence puts no blame on the company."),
+        no_reply="" if views else _no_reply(edition, claim),
         foot=tuple(foot),
+        earlier=earlier(edition, notes.here, claim),
+        older=older_translation(edition, claim, "statement", claim.statement),
     )
+
+
+def _unchanged_since(edition: Edition, claim: Claim) -> str:
+    """What the lock says of a claim; '' where it was not published yet, or says something else since."""
+    locked, language = edition.register.published.get(claim.id), edition.language
+    if locked is None or not locked.since or changed(locked, claim):
+        return ""
+    first, since = parse_edtf(locked.first), parse_edtf(locked.since)
+    if first == since:
+        return edition.say("Wording unchanged since %(date)s", date=language.date(first), on_date=language.on(first))
+    return edition.say(
+        "Published %(first)s, wording changed %(since)s",
+        first=language.date(first), on_first=language.on(first),
+        since=language.date(since), on_since=language.on(since),
+    )  # fmt: skip
+
+
+def amount_said(edition: Edition, claim: Claim) -> tuple[str, str] | None:
+    """The money a claim names, and what its kind means."""
+    if claim.amount is None:
+        return None
+    money = edition.language.money(claim.amount.value, claim.amount.currency)
+    if claim.amount.approximate:
+        money = edition.say("about %(money)s", money=money)
+    return money, edition.say(AMOUNT_SAYS[claim.amount.kind])
 
 
 def _remarks(edition: Edition, notes: Notes, claim: Claim) -> tuple[Note, ...]:
     language, register = edition.language, edition.register
     found: list[Note] = []
     if claim.withdrawn:
-        said = language.text(claim.withdrawn.note)
+        said = [edition.say(REASON_SAYS[claim.withdrawn.reason]), language.text(claim.withdrawn.note)]
         when = language.date(claim.withdrawn.date)
-        found.append(Note(edition.say("Withdrawn, %(date)s.", date=when), (plain(said),)))
+        found.append(Note(edition.say("Withdrawn, %(date)s.", date=when), (plain(" ".join(filter(None, said))),)))
+        if later := register.claims.get(claim.withdrawn.replaced_by or ""):
+            found.append(Note(edition.say("In its place:"), (), _to(edition, notes, later)))
     if claim.party and claim.party in register.legal_entities:
         entity = register.legal_entities[claim.party]
         found.append(Note(edition.say("Party to it."), (plain(f"{entity.name.removesuffix('.')}."),)))
@@ -199,13 +243,27 @@ def _remarks(edition: Edition, notes: Notes, claim: Claim) -> tuple[Note, ...]:
     for difference in claim.differs_from:
         other = register.claims.get(difference.claim)
         if other:
-            link = Link(edition.heading(other), edition.claim_href(notes.here, other))
-            found.append(Note(edition.say("Sources differ."), notes.words(difference.note), link))
+            found.append(Note(edition.say("Sources differ."), notes.words(difference.note), _to(edition, notes, other)))
     for correction in register.corrections_of.get(claim.id, ()):
         if correction.text:
             when = language.date(correction.date)
             found.append(Note(edition.say("Changed, %(date)s.", date=when), (plain(language.text(correction.text)),)))
     return tuple(found)
+
+
+def _no_reply(edition: Edition, claim: Claim) -> str:
+    """Why nothing stands on the company's side."""
+    if claim.withdrawn:
+        return edition.say("No reply is owed: the claim is withdrawn.")
+    return edition.say("No reply is owed: this sentence puts no blame on the company.")
+
+
+def _to(edition: Edition, notes: Notes, claim: Claim) -> Link:
+    """A link to another claim, which says so where that is withdrawn."""
+    heading = edition.heading(claim)
+    if claim.withdrawn:
+        heading = edition.say("%(claim)s (withdrawn)", claim=heading)
+    return Link(heading, edition.claim_href(notes.here, claim))
 
 
 def _words_quoted(citations: tuple[Citation, ...]) -> int:

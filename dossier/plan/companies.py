@@ -12,9 +12,13 @@ from dossier.pages import CompanyPage, Page
 from dossier.plan.amounts import amount_tables
 from dossier.plan.claims import OWN_WORDS, best_reply, claim_view, replies_to, reply_label
 from dossier.plan.days import correction_day, dated_of_company, day, strip
+from dossier.plan.desk import desk_link, whole_replies
 from dossier.plan.edition import Edition, contact_href
+from dossier.plan.ended import all_ended
+from dossier.plan.gone import gone_claims
 from dossier.plan.lines import falling
 from dossier.plan.notes import Notes, plain
+from dossier.plan.rewordings import history_link, older_translation
 from dossier.plan.searches import looked
 from dossier.plan.vocabulary import NEXUS, NEXUS_BARE, REGION, RELATION
 from dossier.views import Entry, Fact, Label, Link, Looked, Words
@@ -68,9 +72,15 @@ def place_of(edition: Edition, company: Company) -> str:
 
 
 def tally(edition: Edition, claims: tuple[Claim, ...]) -> tuple[str, str]:
-    """'5 claims, from 9 links and 5 origins', and with the replies."""
+    """'5 claims, from 9 links and 5 origins', and with the replies. Of withdrawn claims only how many they are."""
     register = edition.register
     live = tuple(claim for claim in claims if not claim.withdrawn)
+    withdrawn = len(claims) - len(live)
+    if withdrawn and not live:
+        none = edition.count(
+            "No claim stands; %(n)s was withdrawn.", "No claim stands; %(n)s were withdrawn.", withdrawn
+        )
+        return none, none
     links = {c.source for claim in live for c in claim.supports}
     origins = {origin.key for claim in live for origin in register.standing[claim.id].origins}
     answered = sum(any(r.status in OWN_WORDS for r in replies_to(edition, claim)) for claim in live)
@@ -83,7 +93,10 @@ def tally(edition: Edition, claims: tuple[Claim, ...]) -> tuple[str, str]:
     beside = edition.count(
         "The company’s words stand beside %(n)s of them.", "The company’s words stand beside %(n)s of them.", answered
     )
-    return said, f"{said} {beside}" if live else said
+    more = edition.count(
+        "%(n)s more was withdrawn and is not counted.", "%(n)s more were withdrawn and are not counted.", withdrawn
+    )
+    return said, " ".join(filter(None, (said, beside if live else "", more if withdrawn else "")))
 
 
 def corrections_of(edition: Edition, company: Company) -> list[Correction]:
@@ -154,7 +167,7 @@ def company_page(edition: Edition, company: Company) -> Page:
     apart = notes.words(company.apart)
     facts = _facts(edition, notes, company)
     live = tuple(claim for claim in claims if not claim.withdrawn)
-    views = tuple(claim_view(edition, notes, claim, index, len(claims)) for index, claim in enumerate(claims, 1))
+    views = tuple(claim_view(edition, notes, claim, index, len(live)) for index, claim in enumerate(claims, 1))
     amounts = amount_tables(edition, notes, live)
     entries = dated_of_company(edition, company.id)
     days = tuple(day(edition, here, entry, notes, company=False) for entry in entries)
@@ -172,12 +185,13 @@ def company_page(edition: Edition, company: Company) -> Page:
                 "the words they used and the company’s reply.",
                 company=company.name,
             ),
+            feed=here,
         ),
         name=company.name,
         trail=(Link(edition.say("Companies"), relative(here, edition.path("companies"))),),
         summary=summary,
         apart=apart,
-        counts=tally(edition, live)[1],
+        counts=" ".join(filter(None, (tally(edition, claims)[1], all_ended(edition, live)))),
         checked=edition.say("Checked %(date)s.", date=language.date(latest), on_date=language.on(latest))
         if latest
         else "",
@@ -193,8 +207,16 @@ def company_page(edition: Edition, company: Company) -> Page:
         days=days,
         unknown=unknown,
         searches=tuple(looked(edition, here, s, named=False) for s in register.searches_of.get(company.id, ())),
+        replies=whole_replies(edition, here, company),
         contact=Link(register.site.contact.removeprefix("mailto:"), contact_href(register.site.contact)),
+        desk=desk_link(edition, here, company),
         corrections=tuple(correction_day(edition, here, c) for c in found),
+        gone=gone_claims(edition, here, company),
+        history=history_link(edition, here, company.id, edition.say("History")),
+        untold=edition.say("The history of this dossier is not part of this build.")
+        if register.past.reach == "none"
+        else "",
+        summary_older=older_translation(edition, company, "summary", company.summary),
         references=notes.references(),
     )
 
@@ -202,15 +224,17 @@ def company_page(edition: Edition, company: Company) -> Page:
 def entry(edition: Edition, here: str, company: Company) -> Entry:
     """A company as lists show it: what it is, how much is claimed, how it answered."""
     register, language = edition.register, edition.language
-    claims = tuple(c for c in register.claims_of.get(company.id, ()) if not c.withdrawn)
+    mine = register.claims_of.get(company.id, ())
+    claims = tuple(c for c in mine if not c.withdrawn)
     replies = tuple({r.id: r for claim in claims for r in replies_to(edition, claim)}.values())
     best = best_reply(replies)
     sector = language.text(company.sector)
     # A place is told only where a cited nexus carries it.
     told = [*filter(None, (sector, place_of(edition, company) if company.nexus else ""))]
     lines = [". ".join(told) + "."] if told else []
+    lines += filter(None, [all_ended(edition, claims)])
     kinds = {BUSINESS[claim.kind] for claim in claims if claim.kind in BUSINESS}
-    said, _ = tally(edition, claims)
+    said, _ = tally(edition, mine)
     labels: list[tuple[str, Label]] = [("", Label("", "", said.removesuffix(".")))]
     if best:
         label = reply_label(edition, best)

@@ -10,6 +10,7 @@ from datetime import date
 from dossier.dates import Edtf, parse_edtf
 from dossier.model import Company, Source
 from dossier.plan.lines import Lines
+from dossier.plan.weak import IN_VAIN, falling, live, loses, unanswered, unchecked, uncopied, unproved
 from dossier.register import Register
 
 LIST = "counts"
@@ -24,58 +25,77 @@ def maker(register: Register, source: Source) -> str:
     return publisher.id if publisher else name
 
 
-def of_company(register: Register, company: Company) -> str:
+def of_company(register: Register, company: Company, today: date) -> str:
     """What a company adds."""
     mine = register.claims_of.get(company.id, ())
-    live = [claim for claim in mine if not claim.withdrawn]
-    stand = {claim.id: register.standing[claim.id] for claim in live}
+    standing = live(register, company)
+    stand = {claim.id: register.standing[claim.id] for claim in standing}
     makers: Counter[str] = Counter()
-    for claim in live:
+    for claim in standing:
         cited = (register.sources.get(citation.source) for citation in claim.supports)
         makers.update({maker(register, source) for source in cited if source})
-    replies = [register.responses.get(reply) for claim in live for reply in claim.reply]
-    verified = max((c.verified for c in live if c.verified), key=lambda day: day.latest, default=None)
+    replies = [register.responses.get(reply) for claim in standing for reply in claim.reply]
+    verified = max((c.verified for c in standing if c.verified), key=lambda day: day.latest, default=None)
     told = {
         "company": 1,
-        "labels": Counter(stand[claim.id].label for claim in live),
-        "withdrawn": len(mine) - len(live),
+        "labels": Counter(each.label for each in stand.values()),
+        "kinds": Counter(claim.kind for claim in standing),
+        "modes": Counter(claim.mode for claim in standing),
+        "withdrawn": len(mine) - len(standing),
+        "links": sum(each.links for each in stand.values()),
         "origins": sorted({origin.key for each in stand.values() for origin in each.origins}),
         "once": sum(len(each.origins) == 1 for each in stand.values()),
         "answered": int(any(reply and reply.status in OWN_WORDS for reply in replies)),
-        "responses": len(register.responses_of.get(company.id, ())),
+        "responses": Counter(
+            each.status for each in register.responses_of.get(company.id, ()) if not register.is_moot(each.id)
+        ),
         "verified": verified.text if verified else "",
-        "agencies": Counter(claim.counterparty for claim in live if claim.counterparty),
+        "agencies": Counter(claim.counterparty for claim in standing if claim.counterparty),
         "makers": makers,
+        "uncopied": len(uncopied(register, company)),
+        "unanswered": len(unanswered(register, company)),
+        "unchecked": len(unchecked(register, company, today)),
     }
     return json.dumps(told, sort_keys=True)
 
 
 def of_source(register: Register, source: Source) -> str:
     """What a source adds."""
-    links = register.backlinks.get(source.id, ())
-    falls = register.falls.get(source.id, ())
+    links = register.citing(source.id)
+    falls = falling(register, source)
+    quotes = {link.quote for link in links if link.quote}
+    unproved_here = [state.kind for _, state in unproved(register, source)]
     told = {
         "maker": maker(register, source),
         "read": source.read,
         "bare": int(not source.archives),
-        "quotes": len({link.quote for link in links if link.quote}),
-        "loses": [fall.claim for fall in falls if not fall.without.origins],
+        "quotes": len(quotes),
+        "unproved": len(unproved_here),
+        "in_vain": sum(kind in IN_VAIN for kind in unproved_here),
+        "words": sum(len(quote.split()) for quote in quotes),
+        "loses": [fall.claim for fall in falls if loses(register, fall)],
+        "changes": [fall.claim for fall in falls if not loses(register, fall)],
     }
     return json.dumps(told, sort_keys=True)
 
 
 @dataclass(slots=True)
 class Counts:
-    """The sums. `loses` are claims that would lose their last origin if one source fell; `makers` count claims and
-    sources of each publisher."""
+    """The sums. `loses` are claims that would lose their last origin if one source fell, `changes` those that would
+    change their label; `makers` and `sources_of` count claims and sources of each publisher; `words` are those
+    quoted; of the quotes some are `unproved` by a stored copy, of which some were sought `in_vain`.
+    """
 
     companies: int = 0
     labels: Counter[str] = field(default_factory=Counter)
+    kinds: Counter[str] = field(default_factory=Counter)
+    modes: Counter[str] = field(default_factory=Counter)
     withdrawn: int = 0
+    links: int = 0
     origins: set[str] = field(default_factory=set)
     once: int = 0
     answered: int = 0
-    responses: int = 0
+    replies: Counter[str] = field(default_factory=Counter)
     verified: Edtf | None = None
     agencies: Counter[str] = field(default_factory=Counter)
     makers: Counter[str] = field(default_factory=Counter)
@@ -83,12 +103,23 @@ class Counts:
     read: Counter[str] = field(default_factory=Counter)
     bare: int = 0
     quotes: int = 0
+    words: int = 0
     loses: set[str] = field(default_factory=set)
+    changes: set[str] = field(default_factory=set)
+    uncopied: int = 0
+    unanswered: int = 0
+    unchecked: int = 0
+    unproved: int = 0
+    in_vain: int = 0
 
     @property
     def claims(self) -> int:
         """Claims that stand."""
         return self.labels.total()
+
+    @property
+    def responses(self) -> int:
+        return self.replies.total()
 
     @property
     def sources_read(self) -> int:
@@ -104,13 +135,19 @@ def added(lines: Lines) -> Counts:
         if "company" in part:
             found.companies += 1
             found.labels.update(part["labels"])
+            found.kinds.update(part["kinds"])
+            found.modes.update(part["modes"])
             found.withdrawn += part["withdrawn"]
+            found.links += part["links"]
             found.origins.update(part["origins"])
             found.once += part["once"]
             found.answered += part["answered"]
-            found.responses += part["responses"]
+            found.replies.update(part["responses"])
             found.agencies.update(part["agencies"])
             found.makers.update(part["makers"])
+            found.uncopied += part["uncopied"]
+            found.unanswered += part["unanswered"]
+            found.unchecked += part["unchecked"]
             if part["verified"] and (day := parse_edtf(part["verified"])).latest > last:
                 found.verified, last = day, day.latest
         else:
@@ -118,5 +155,9 @@ def added(lines: Lines) -> Counts:
             found.read[part["read"]] += 1
             found.bare += part["bare"] if part["read"] != "none" else 0
             found.quotes += part["quotes"]
+            found.unproved += part["unproved"]
+            found.in_vain += part["in_vain"]
+            found.words += part["words"]
             found.loses.update(part["loses"])
+            found.changes.update(part["changes"])
     return found

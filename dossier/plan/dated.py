@@ -134,7 +134,7 @@ def changes_page(edition: Edition, lines: Lines, said: dict[str, str], period: s
     title = edition.say("Changes")
     named = f"{title}, {_period(edition, period)}" if period else title
     return ChangesPage(
-        frame=edition.frame(*path, title=named),
+        frame=edition.frame(*path, title=named, feed="" if period else edition.path()),
         title=named,
         trail=(Link(title, relative(here, edition.path("changes"))),) if period else (),
         lede=edition.say("Corrections, withdrawals, replies and changes of status, the latest first."),

@@ -58,7 +58,8 @@ def dated_of_company(edition: Edition, company: str) -> list[Dated]:
     """Every dated claim, answer, event and demand of one company."""
     register = edition.register
     claims = [Dated(c.date, c) for c in register.claims_of.get(company, ()) if c.date and not c.withdrawn]
-    answers = [Dated(r.date, r, answer=True) for r in register.responses_of.get(company, ()) if r.status in OWN_WORDS]
+    given = [r for r in register.responses_of.get(company, ()) if r.status in OWN_WORDS and not register.is_moot(r.id)]
+    answers = [Dated(r.date, r, answer=True) for r in given]
     events = [Dated(e.date, e) for e in register.events_of.get(company, ())]
     demands = [Dated(d.date, d) for d in register.demands_to.get(company, ())]
     return in_order([*claims, *answers, *events, *demands])

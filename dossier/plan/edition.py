@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from urllib.parse import quote
 
-from dossier.addresses import IN_PLACE, Addresses, relative
+from dossier.addresses import IN_PLACE, Addresses, feed_of, relative
+from dossier.feed import KINDS
+from dossier.fragments import text_fragment as text_fragment
 from dossier.language import Language, language
 from dossier.model import Agency, Claim, Company, ContentPage, Source
 from dossier.pages import Frame
@@ -25,6 +27,7 @@ class Around:
     footer: tuple[Link, ...]
     home: str
     root: str
+    feed: tuple[str, str, str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +60,12 @@ class Edition:
         section, *rest = parts
         if section not in self._stems:
             self._stems[section] = self.addresses.page(self.code, section).removesuffix("/index.html")
-        return "/".join((self._stems[section], *rest, "index.html"))
+        return "/".join((self._stems[section], *self.addresses.below(self.code, tuple(rest)), "index.html"))
+
+    @cached_property
+    def locked(self) -> str:
+        """The last day on which something that is published came to be as it is; '' where nothing is locked."""
+        return max((each.since or each.first for each in self.register.published.values()), default="")
 
     def content(self, name: str) -> ContentPage | None:
         note(f"content/{name}.{self.code}")
@@ -120,14 +128,16 @@ class Edition:
         others: tuple[str, ...] | None = None,
         noindex: bool = False,
         path: str = "",
+        feed: str = "",
     ) -> Frame:
-        """The frame of the page at `parts`. `others` are the languages it exists in besides this one (default: all)."""
+        """The frame of the page at `parts`. `others` are the languages it exists in besides this one (default: all).
+        `feed` is the page beside which the feed stands that tells what changes on this one."""
         site = self.register.site
         here = path or self.path(*parts)
         codes = tuple(c for c in site.languages if c == self.code or others is None or c in others)
         standing = {code: self.addresses.page(code, *parts) for code in codes}
 
-        around = self._around(here, len(parts) > 1, section or (parts[0] if parts else ""))
+        around = self._around(here, max(len(parts) - 1, 0), section or (parts[0] if parts else ""))
         languages = [
             Link(
                 language(code, code).own_name,
@@ -138,11 +148,13 @@ class Edition:
             if code != self.code
         ]
         site_title = self.language.text(site.title)
+        title = title if title == site_title else f"{title} – {site_title}"
+        own = [(kind, title, relative(here, feed_of(feed) + ending)) for _, kind, ending in KINDS] if feed else []
         return Frame(
             path=here,
             lang=self.language.tag,
             code=self.code,
-            title=title if title == site_title else f"{title} – {site_title}",
+            title=title,
             description=description or self.language.text(site.description) or site_title,
             site_title=site_title,
             home=around.home,
@@ -156,12 +168,14 @@ class Edition:
             licence=self.language.text(site.licence),
             publisher=self.language.text(site.publisher),
             noindex=noindex,
+            feeds=tuple(dict.fromkeys((*own, around.feed))),
+            follow=tuple([Link(name, href) for (name, _, _), (_, _, href) in zip(KINDS, own, strict=False)]),
         )
 
-    def _around(self, here: str, below: bool, current: str) -> Around:
-        """What surrounds the page at `here`. Pages `below` that of a section differ in no link of it."""
-        folder = here.rpartition("/")[0]
-        key = (folder.rpartition("/")[0] + "/" if below else folder, current)
+    def _around(self, here: str, below: int, current: str) -> Around:
+        """What surrounds the page at `here`. Pages equally far `below` a section differ in no link of it."""
+        section = here.rsplit("/", below + 1)[0]
+        key = (section + "/" * below, current)
         if key not in self._arounds:
             self._arounds[key] = self._made_around(here, current)
         return self._arounds[key]
@@ -184,22 +198,16 @@ class Edition:
         footer += [
             link(self.say("Changes"), "changes"),
             link(self.say("Corrections"), "corrections"),
+            link(self.say("Weak points"), "weak-points"),
             link(self.say("Data"), "data"),
         ]
-        return Around(tuple(menu), tuple(footer), relative(here, self.path()), relative(here, "x").removesuffix("x"))
+        _, kind, ending = KINDS[0]
+        title = f"{self.say('Changes')} – {self.language.text(self.register.site.title)}"
+        feed = (kind, title, relative(here, feed_of(self.path()) + ending))
+        home = relative(here, self.path())
+        return Around(tuple(menu), tuple(footer), home, relative(here, "x").removesuffix("x"), feed)
 
 
 def contact_href(contact: str) -> str:
     """The contact as a link: an address without a scheme is an e-mail address."""
     return contact if ":" in contact else f"mailto:{contact}"
-
-
-@lru_cache(maxsize=20_000)
-def _in_fragment(word: str) -> str:
-    return quote(word, safe="").replace("-", "%2D")
-
-
-def text_fragment(url: str, words: str) -> str:
-    """A link to the place in a page where `words` stand (WICG, 'URL Fragment Text Directives')."""
-    directive = ":~:text=" + "%20".join(map(_in_fragment, words.split(" ")))
-    return f"{url}{directive}" if "#" in url else f"{url}#{directive}"

@@ -15,7 +15,9 @@ from dossier.plan.days import Dated, correction_day, day, machine_date, year_of
 from dossier.plan.edition import Edition
 from dossier.plan.lines import ROOT, Line, falling, written
 from dossier.plan.notes import plain
+from dossier.plan.rewordings import explaining, history_link, is_reworded, on
 from dossier.plan.vocabulary import DEMAND, REASON
+from dossier.plan.weak_lines import lines_of_company, lines_of_source
 from dossier.views import Day, Link, Row
 
 FIRM = ("on-record", "acknowledged", "corroborated")
@@ -36,7 +38,7 @@ def from_company(edition: Edition, company: Company) -> Iterator[Line]:
         yield f"unknown/{code}", name, written(company.id)
     claims = claims_in_order(register.claims_of.get(company.id, ()))
     for claim in claims:
-        if claim.counterparty in register.agencies:
+        if claim.counterparty in register.agencies and not claim.withdrawn:
             yield f"agency/{code}/{claim.counterparty}", order_of(claim), written(_row(edition, claim, money=True))
         if claim.withdrawn:
             yield from _change(edition, claim.withdrawn.date.latest, claim.id, _withdrawn(edition, claim))
@@ -45,9 +47,32 @@ def from_company(edition: Edition, company: Company) -> Iterator[Line]:
     for answer in register.responses_of.get(company.id, ()):
         if answer.status in OWN_WORDS:
             told = Dated(answer.date, answer, answer=True)
-            yield _dated(edition, told)
+            if not register.is_moot(answer.id):
+                yield _dated(edition, told)
             yield from _change(edition, answer.date.known_latest, answer.id, day(edition, ROOT, told))
+    yield from _from_past(edition, company, claims)
     yield from _voices(edition, claims)
+    yield from lines_of_company(edition, company)
+
+
+def _from_past(edition: Edition, company: Company, claims: tuple[Claim, ...]) -> Iterator[Line]:
+    """What only the history tells: claims that came after its first day, and what was reworded without a correction,
+    which would tell it."""
+    past, new = edition.register.past, dict[str, int]()
+    for claim in claims:
+        for change in past.of(claim.id):
+            if change.deed == "new" and change.day != past.begins:
+                new[change.day] = new.get(change.day, 0) + 1
+            elif is_reworded(change, edition.code) and not explaining(edition, claim.id, change):
+                what = edition.say("%(company)s: %(what)s", company=company.name, what=edition.heading(claim))
+                link = history_link(edition, ROOT, company.id, what, change.day)
+                said = Day(on(edition, change.day), change.day, edition.say("Wording changed"), "correction", "", link)
+                yield from _change(edition, date.fromisoformat(change.day), claim.id, said, f" {change.commit}")
+    for day_, number in new.items():
+        link = history_link(edition, ROOT, company.id, company.name, day_)
+        kind = edition.count("%(n)s new claim", "%(n)s new claims", number)
+        said = Day(on(edition, day_), day_, kind, "claim", "", link)
+        yield from _change(edition, date.fromisoformat(day_), company.id, said, " new")
 
 
 def _voices(edition: Edition, claims: tuple[Claim, ...]) -> Iterator[Line]:
@@ -116,6 +141,7 @@ def from_source(edition: Edition, source: Source) -> Iterator[Line]:
     place = f"{sort_key(maker)}{APART}{maker}{APART}{begun:07} {source.id}"
     told = (maker, disclosure(edition, source), source_row(edition, ROOT, source))
     yield f"sources/{edition.code}/{letter_of(maker)}", place, written(told)
+    yield from lines_of_source(edition, source)
 
 
 def from_others(edition: Edition) -> Iterator[Line]:

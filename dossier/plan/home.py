@@ -90,7 +90,7 @@ def home_page(edition: Edition, lines: Lines, counts: Counts) -> Page:
         references=notes.references(),
         links={
             name: relative(here, edition.path(name))
-            for name in ("companies", "demands", "timeline", "sources", "changes")
+            for name in ("companies", "demands", "timeline", "sources", "changes", "weak-points")
         },
     )
 

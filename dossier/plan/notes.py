@@ -12,6 +12,7 @@ from string import ascii_lowercase
 
 from dossier.model import Citation, Source
 from dossier.plan.edition import Edition, text_fragment
+from dossier.plan.proofs import proof, state
 from dossier.plan.vocabulary import READ, ROLE, STATE
 from dossier.values import Figure, Html, Mark, Passage, Prose
 from dossier.views import Back, Cite, Link, Piece, Quote, Reference, Words
@@ -98,17 +99,21 @@ class Notes:
         foreign = not source.language.startswith(edition.code)
         translation = citation.translation.get(edition.code) if citation.translation and foreign else None
         live = source.url if source.availability not in ("dead", "retracted") else None
+        stands = state(edition, source.id, citation.quote)
         return Quote(
             text=words,
             lang=source.language if foreign else "",
             translation=edition.language.quoted(translation, edition.code) if translation else "",
             by=self.dated(source),
-            href=text_fragment(live, citation.quote) if live else edition.source_href(self.here, source.id),
+            href=text_fragment(live, citation.quote, stands.directive)
+            if live
+            else edition.source_href(self.here, source.id),
             cite_href=source.url or "",
             locator=citation.locator or "",
             cite=self.cite(source.id),
             marks=(edition.say(STATE[source.availability]),) if source.availability in STATE else (),
             intent="" if citation.intent == "supports" else self._intent(citation),
+            proof=proof(edition, stands),
         )
 
     def quotes(self, citations: tuple[Citation, ...]) -> tuple[Quote, ...]:

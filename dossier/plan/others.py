@@ -9,7 +9,10 @@ from dossier.model import ContentPage as Prose
 from dossier.model import Tombstone
 from dossier.pages import ChangesPage, ContentPage, DataPage, NotFoundPage, Page, TombstonePage
 from dossier.plan.days import correction_day
+from dossier.plan.desk import DEADLINES
 from dossier.plan.edition import Edition
+from dossier.plan.gone import instead, removed
+from dossier.plan.lines import Lines
 from dossier.plan.notes import Notes
 from dossier.views import Download, Link
 
@@ -22,7 +25,7 @@ def corrections_page(edition: Edition, said: dict[str, str]) -> Page:
     found = sorted(edition.register.corrections.values(), key=lambda c: (-c.date.latest.toordinal(), c.id))
     words = notes.words(body.body) if body else ()
     return ChangesPage(
-        frame=edition.frame("corrections", title=body.title if body else edition.say("Corrections")),
+        frame=edition.frame("corrections", title=body.title if body else edition.say("Corrections"), feed=here),
         title=body.title if body else edition.say("Corrections"),
         lede=edition.count("%(n)s correction so far.", "%(n)s corrections so far.", len(found))
         if found
@@ -51,11 +54,11 @@ def content_page(edition: Edition, page: Prose, said: dict[str, str]) -> Page:
     )
 
 
-def data_page(edition: Edition) -> Page:
+def data_page(edition: Edition, lines: Lines) -> Page:
     """What can be downloaded."""
     here = edition.path("data")
     root = relative(here, "x").removesuffix("x")
-    files = (
+    files: tuple[tuple[str, str], ...] = (
         ("claims.csv", edition.say("Every claim: wording, label, origins, amount, dates, reply.")),
         ("companies.csv", edition.say("Every company, with counts.")),
         ("sources.csv", edition.say("Every source, with what cites it.")),
@@ -66,6 +69,9 @@ def data_page(edition: Edition) -> Page:
         ("sources.ris", edition.say("The sources for reference managers (RIS).")),
         ("sources.csl.json", edition.say("The sources as CSL-JSON, for Zotero and Pandoc.")),
     )
+    if any(True for _ in lines.texts(DEADLINES)):
+        says = edition.say("The days by which companies were asked to answer (iCalendar).")
+        files += (("reply-deadlines.ics", says),)
     return DataPage(
         frame=edition.frame("data", title=edition.say("Data")),
         title=edition.say("Data"),
@@ -78,21 +84,14 @@ def data_page(edition: Edition) -> Page:
 
 
 def tombstone_page(edition: Edition, tombstone: Tombstone, *parts: str) -> Page:
-    """The address of a record that is gone."""
-    register = edition.register
+    """The address of a record that is gone: no search engine lists it, and no sitemap."""
     here = edition.path(*parts)
-    instead = None
-    if tombstone.replaced_by and tombstone.replaced_by in register.companies:
-        instead = edition.company_link(here, register.companies[tombstone.replaced_by])
-    elif tombstone.replaced_by and tombstone.replaced_by in register.sources:
-        source = register.sources[tombstone.replaced_by]
-        instead = Link(source.title, edition.source_href(here, source.id))
     return TombstonePage(
         frame=edition.frame(*parts, title=edition.say("Removed"), noindex=True),
         title=edition.say("This page was removed"),
         words=edition.language.text(tombstone.reason),
-        when=edition.language.date(tombstone.date),
-        instead=instead,
+        when=removed(edition, tombstone),
+        instead=instead(edition, here, tombstone),
     )
 
 
@@ -113,6 +112,7 @@ def not_found_page(edition: Edition) -> Page:
         alternates=(),
         languages=tuple(absolute(each) for each in frame.languages),
         canonical="",
+        feeds=tuple((kind, title, base + href) for kind, title, href in frame.feeds),
     )
     links = [Link(edition.say("Companies"), "companies")]
     if "timeline" in edition.sections:

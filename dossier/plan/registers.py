@@ -25,7 +25,7 @@ def entries(lines: Lines, family: str, here: str) -> list[Any]:
     return [each for name in letters(lines.lengths(family)).values() for each in lines.of(name, here)]
 
 
-def _letters(edition: Edition, here: str, section: str, found: dict[str, str]) -> tuple[Letter, ...]:
+def alphabet(found: dict[str, str]) -> tuple[Letter, ...]:
     """The alphabet as links; letters with nothing under them stand there without one. `found` is letter to address."""
     known = [*ALPHABET, *(letter for letter in found if letter not in ALPHABET)]
     return tuple(Letter(each, found.get(each, "")) for each in known)
@@ -59,7 +59,7 @@ def companies_page(edition: Edition, lines: Lines, letter: str = "") -> Page:
             companies=edition.count("%(n)s company", "%(n)s companies", len(shown) if letter else total),
         ),
         trail=(Link(title, relative(here, edition.path("companies"))),) if letter else (),
-        letters=_letters(edition, here, "companies", found),
+        letters=alphabet(found),
         entries=tuple(each for apart, each in shown if not apart),
         apart=tuple(each for apart, each in shown if apart),
         total=edition.count("of %(n)s company shown", "of %(n)s companies shown", len(shown)) if shown else "",
@@ -93,7 +93,7 @@ def sources_page(edition: Edition, lines: Lines, counts: Counts | None, letter: 
         title=f"{title}, {letter}" if letter else title,
         trail=(Link(title, relative(here, edition.path("sources"))),) if letter else (),
         lede=_lede(edition, counts) if counts else edition.count("%(n)s source", "%(n)s sources", len(told)),
-        letters=_letters(edition, here, "sources", found) if parts else (),
+        letters=alphabet(found) if parts else (),
         groups=tuple(groups),
         shares=_shares(edition, counts) if counts else (),
     )

@@ -8,7 +8,9 @@ from dossier.pages import Page, SourcePage
 from dossier.plan.claims import answered, counts
 from dossier.plan.edition import Edition, text_fragment
 from dossier.plan.notes import plain
+from dossier.plan.proofs import copies_of
 from dossier.plan.vocabulary import KIND, LABEL, READ, ROLE, STATE
+from dossier.plan.weak import loses
 from dossier.register import UNKNOWN, Backlink
 from dossier.register import Fall as Falling
 from dossier.views import CitedBy, Fact, Fall, Lineage, Link, SourceRow
@@ -18,7 +20,7 @@ DEEPEST = 12
 
 def _cited(edition: Edition, source: str) -> str:
     """How often a source is cited, and by how many claims."""
-    records = {link.record for link in edition.register.backlinks.get(source, ())}
+    records = {link.record for link in edition.register.citing(source)}
     claims = sum(isinstance(edition.register.records.get(record), Claim) for record in records)
     if claims:
         return edition.count("cited by %(n)s claim", "cited by %(n)s claims", claims)
@@ -52,7 +54,8 @@ def source_page(edition: Edition, source: Source) -> Page:
     register = edition.register
     here = edition.path("sources", source.id)
     foreign = "" if source.language.startswith(edition.code) else source.language
-    backlinks = register.backlinks.get(source.id, ())
+    backlinks = register.citing(source.id)
+    withdrawn = len({x.record for x in register.backlinks.get(source.id, ()) if register.is_withdrawn(x.record)})
     quotes = {link.quote for link in backlinks if link.quote}
     records = {link.record for link in backlinks}
     repeated = len(register.derived.get(source.id, ()))
@@ -63,11 +66,19 @@ def source_page(edition: Edition, source: Source) -> Page:
             quotes=edition.count("%(n)s quote", "%(n)s quotes", len(quotes)),
         )
     ]
+    if withdrawn:
+        said.append(
+            edition.count(
+                "%(n)s withdrawn claim cites it too and is not counted.",
+                "%(n)s withdrawn claims cite it too and are not counted.",
+                withdrawn,
+            )
+        )
     if repeated:
         said.append(edition.count("%(n)s other source rests on it.", "%(n)s other sources rest on it.", repeated))
     fallen = register.falls.get(source.id, ())
     falls = tuple([_fall(edition, here, fall) for fall in fallen])
-    lost = sum(not fall.without.origins for fall in fallen)
+    lost = sum(loses(register, fall) for fall in fallen)
     intro = (
         edition.count(
             "If this source fell, %(n)s claim would lose its last origin.",
@@ -97,6 +108,7 @@ def source_page(edition: Edition, source: Source) -> Page:
         falls=falls,
         falls_intro=intro,
         lineage=_lineage(edition, here, source),
+        copies=copies_of(edition, source.id, tuple(sorted(quotes))),
     )
 
 
@@ -202,7 +214,7 @@ def _cited_by(edition: Edition, here: str, source: Source, backlinks: tuple[Back
 
 def _fall(edition: Edition, here: str, fall: Falling) -> Fall:
     standing, without = edition.register.standing[fall.claim], fall.without
-    if not without.origins and standing.origins:
+    if loses(edition.register, fall):
         then = edition.say("Would lose its last origin and need another source, or be withdrawn")
     elif without.label != standing.label:
         then = edition.say("Would read: %(label)s", label=edition.say(LABEL[without.label]))

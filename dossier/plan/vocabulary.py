@@ -96,6 +96,13 @@ REPLY_SAYS = {
     "invited": _("The company was asked and has until the day named to answer"),
     "not-asked": _("The company was not asked yet; the reason is given"),
 }
+MEANS = {
+    "email": _("Received by e-mail"),
+    "letter": _("Received by letter"),
+    "telephone": _("Given by telephone"),
+    "meeting": _("Given in a meeting"),
+    "published": _("Published by the company"),
+}
 POSITION = {
     "disputes": _("disputes"),
     "accepts": _("accepts"),
@@ -201,6 +208,14 @@ REASON = {
     "unverifiable": _("cannot be verified"),
     "duplicate": _("said twice"),
 }
+REASON_SAYS = {
+    "wrong": _("What it said was wrong."),
+    "superseded": _("Later information has taken its place."),
+    "wrong-entity": _("What it said is about another company."),
+    "source-retracted": _("A source that it rested on was retracted."),
+    "unverifiable": _("No source was found to bear it out."),
+    "duplicate": _("Another claim says the same."),
+}
 REGION = {
     "AB": _("Alberta"),
     "BC": _("British Columbia"),
@@ -217,3 +232,55 @@ REGION = {
     "YT": _("Yukon"),
 }
 """Provinces and territories of Canada; regions elsewhere are printed as typed."""
+DEED = {
+    "new": _("New"),
+    "known": _("New"),
+    "changed": _("Changed"),
+    "gone": _("Removed"),
+    "withdrawn": _("Withdrawn"),
+}
+"""What became of a record on a day of its history."""
+KEY = {
+    "adverse": _("Whether a reply is owed"),
+    "aliases": _("Other names"),
+    "amount": _("Amount"),
+    "apart": _("Why it is kept apart"),
+    "citations": _("Citations"),
+    "company": _("Company"),
+    "counterparty": _("Agency"),
+    "date": _("Date"),
+    "deadline": _("Date by which to answer"),
+    "differs_from": _("Claims that differ"),
+    "facts": _("Facts"),
+    "headquarters": _("Head office"),
+    "identifiers": _("Numbers in public registers"),
+    "kind": _("Kind"),
+    "legal_entities": _("Legal entities"),
+    "mode": _("Who stands behind it"),
+    "name": _("Name"),
+    "nexus": _("Why it is listed"),
+    "note": _("Editors’ note"),
+    "party": _("Party to it"),
+    "planned": _("Whether it lies ahead"),
+    "position": _("Position of the company"),
+    "reason": _("Reason"),
+    "reply": _("Replies"),
+    "sector": _("Sector"),
+    "statement": _("Wording"),
+    "status": _("Status"),
+    "summary": _("Summary"),
+    "text": _("Text"),
+    "title": _("Heading"),
+    "unknown": _("What is not known"),
+    "verified": _("Last checked"),
+    "website": _("Website"),
+    "withdrawn": _("Withdrawal"),
+}
+"""Keys of records whose changes a history tells."""
+
+VIA = {
+    "live": _("from the page itself"),
+    "archive": _("from an archived copy"),
+    "file": _("from a file"),
+}
+"""Whence the copy of a source came."""

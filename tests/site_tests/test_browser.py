@@ -24,10 +24,10 @@ from tests.site_tests.small_site import small_site
 from tests.site_tests.tools import chromium
 
 LANGUAGES = ("en", "fr")
-HOME, PROSE = "home", "prose"
+HOME, PROSE, DESK = "home", "prose", "companies/*/reply"
 KINDS = (
-    HOME, "404.html", "companies", "companies/*", "sources", "sources/*", "agencies", "agencies/*", "demands",
-    "timeline", "changes", "corrections", "data", PROSE,
+    HOME, "404.html", "companies", "companies/*", DESK, "sources", "sources/*", "agencies", "agencies/*", "demands",
+    "timeline", "changes", "corrections", "data", "weak-points", PROSE,
 )  # fmt: skip
 """The kinds of page that the dossier must have, by the folder they stand in. Prose is all that stands elsewhere."""
 CHECKS = (barriers_in_every_light, barriers_of_forced_colours, unseen_on_paper, lost_focus, unseen)
@@ -46,6 +46,8 @@ def browser() -> Iterator[Browser]:
 
 def kind_of(path: str) -> str:
     """The kind of a page in the default language."""
+    if path.endswith("/reply/index.html"):
+        return DESK
     kind = re.sub(r"/.*", "/*", path.removesuffix("index.html").strip("/")) or HOME
     return kind if kind in KINDS else PROSE
 
@@ -100,6 +102,39 @@ def test_a_citation_leads_to_its_reference_and_back(browser: Browser, built_doss
         assert visited.page.evaluate("document.querySelector(':target').id") == (reference or "").removeprefix("#")
         visited.page.locator(f"{reference} a[href='#{anchor}']").click()
         assert visited.page.evaluate("document.querySelector(':target').id") == anchor
+
+
+SIDES = """
+() => [...document.querySelectorAll('[data-claim]')].map(one => [...one.querySelectorAll('.claim__side')].map(side => {
+    const style = selector => {
+        const found = side.querySelector(selector);
+        return found && (s => [s.fontSize, s.fontFamily, s.lineHeight, s.fontWeight, s.color])(getComputedStyle(found));
+    };
+    const box = getComputedStyle(side);
+    return {
+        width: Math.round(side.clientWidth - parseFloat(box.paddingLeft) - parseFloat(box.paddingRight)),
+        heading: style('h3, h4'), label: style('.label__word'), statement: style('.claim__statement'),
+        quote: style('.quote blockquote'),
+    };
+}))
+"""
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@in_each_language
+def test_a_reply_has_the_weight_of_its_claim(browser: Browser, built_dossier: Site, language: str, width: int) -> None:
+    pages = [page for path, page in built_dossier.pages.items() if built_dossier.language(path) == language]
+    answered = max(pages, key=lambda page: len(page.select(".claim__reply .quote")))
+    compared = set()
+    with visit(browser, built_dossier, answered.path) as visited:
+        visited.page.set_viewport_size({"width": width, "height": 900})
+        for claim, reply in visited.page.evaluate(SIDES):
+            assert abs(claim["width"] - reply["width"]) <= 1
+            for part in ("heading", "label", "statement", "quote"):
+                if claim[part] and reply[part]:
+                    assert claim[part] == reply[part], part
+                    compared.add(part)
+    assert compared == {"heading", "label", "statement", "quote"}
 
 
 def test_the_site_reads_from_disk(browser: Browser, built_dossier: Site) -> None:
