@@ -96,8 +96,10 @@ class Compared:
 
 
 def kind_of(path: Path) -> str:
-    """What a page is one of: `companies/acme/index.html` is one of `companies/*`, other pages are of their own."""
-    return f"{path.parts[0]}/*" if len(path.parts) == 3 else path.as_posix()
+    """What a page is one of: `companies/acme/index.html` is one of `companies/*`, `companies/acme/reply/index.html` one of
+    `companies/*/reply`; other pages are of their own."""
+    folders = path.parts[:-1]
+    return "/".join((folders[0], "*", *folders[2:])) if len(folders) > 1 else path.as_posix()
 
 
 def compare(one: Path, other: Path, every: int = 1) -> Compared:

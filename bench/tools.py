@@ -78,6 +78,7 @@ def eleventy(root: Path, output: Path, scratch: Path) -> Tool:
         "DOSSIER_ROOT": str(root),
         "DOSSIER_OUTPUT": str(output),
         "DOSSIER_STYLES": str(scratch / "styles"),
+        "SOURCE_DATE_EPOCH": DATE,
     }
     command = [node, str(site / "node_modules/@11ty/eleventy/cmd.cjs")]
     version = json.loads((site / "node_modules/@11ty/eleventy/package.json").read_text("utf-8"))["version"]

@@ -72,7 +72,7 @@ def _parser() -> _Parser:
         parents = [common, strict] if name in STRICT else [common]
         description = f"{does[0].upper()}{does[1:]}."
         command = commands.add_parser(name, help=does, description=description, parents=parents, allow_abbrev=False)
-        command.module = name
+        command.module = name.replace("-", "_")
     return parser
 
 
@@ -86,7 +86,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     output = getattr(given, "output", root / "output")
     asked = Asked(root, output, getattr(given, "strict", False), given)
     try:
-        done: int = import_module(f"dossier.commands.{given.command or 'build'}").do(asked)
+        done: int = import_module(f"dossier.commands.{(given.command or 'build').replace('-', '_')}").do(asked)
         return done
     except KeyboardInterrupt:
         return 130

@@ -122,7 +122,7 @@ def said(records: tuple[Altered, ...]) -> Iterator[tuple[object, ...]]:
 
 def test_the_history_of_a_company(here: Repository) -> None:
     page = history(pages(here))
-    assert page.title == "History of Pond Bread"
+    assert page.title == "History of the page on Pond Bread"
     assert page.reach == "Kept since 2 January 2026."
     assert [(day.day, day.as_of) for day in page.days] == [
         ("2026-01-20", "As of 20 January 2026"),
@@ -162,7 +162,7 @@ def test_the_history_of_a_company(here: Repository) -> None:
 
 def test_in_french(here: Repository) -> None:
     page = history(pages(here), "fr/entreprises/pond/historique/index.html")
-    assert page.title == "Historique de Pond Bread"
+    assert page.title == "Historique de la page sur Pond Bread"
     assert page.reach == "Tenu depuis le 2 janvier 2026."
     assert page.days[1].as_of == "Version du 11 janvier 2026"
     assert [key for key, *_ in next(said(page.days[1].records))[2]] == ["Libellé (anglais)", "Libellé"]  # type: ignore[attr-defined]
@@ -175,7 +175,7 @@ def test_the_company_page_leads_there(here: Repository) -> None:
     found = pages(here)
     page = company(found)
     assert page.history is not None
-    assert (page.history.text, page.history.href, page.untold) == ("History", "history/index.html", "")
+    assert (page.history.text, page.history.href, page.untold) == ("History of this page", "history/index.html", "")
     earlier = {claim.id: claim.earlier.href if claim.earlier else "" for claim in page.claims}
     assert earlier == {
         "oats": "history/index.html#wordings-oats", "rye": "history/index.html#wordings-rye", "more": "",

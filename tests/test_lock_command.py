@@ -335,7 +335,7 @@ def page(root: Path, path: str) -> str:
 def test_the_page_says_since_when_the_wording_stands(root: Path, run: Run) -> None:
     assert run()[0] == 0
     assert "Wording unchanged since 22 November 2026" in page(root, "companies/golden-crust")
-    assert "Texte inchangé depuis le 22 novembre 2026" in page(root, "fr/entreprises/golden-crust")
+    assert "Libellé inchangé depuis le 22 novembre 2026" in page(root, "fr/entreprises/golden-crust")
     alter(root, STOOD, STANDS)
     record = printed(run("check")[1]).replace("kind: correction", "kind: clarification")
     paste(root, in_own_words(record))
@@ -348,7 +348,7 @@ def test_the_page_says_since_when_the_wording_stands(root: Path, run: Run) -> No
     said = page(root, "companies/golden-crust")
     assert "Published 22 November 2026, wording changed 3 December 2026" in said
     assert said.count("Wording unchanged since") == there, "between change and lock the page does not say 'unchanged'"
-    assert "Publié le 22 novembre 2026, texte modifié le 3 décembre 2026" in page(root, "fr/entreprises/golden-crust")
+    assert "Publié le 22 novembre 2026, libellé modifié le 3 décembre 2026" in page(root, "fr/entreprises/golden-crust")
 
 
 def test_without_a_lock_nothing_is_said(root: Path, run: Run) -> None:

@@ -49,20 +49,20 @@ def company(root: Path, copies: list[date], proofs: list[tuple[date, Sought, str
 @pytest.mark.parametrize(
     ("copies", "proofs", "said"),
     [
-        ([], [], "Not verified: no copy of the page is kept."),
-        ([FIRST], [], "Not verified: not yet looked for in the copy of 1 March 2026."),
-        ([FIRST], [(FIRST, "exact", "")], "Verified: found word for word in the copy of 1 March 2026."),
-        ([FIRST], [(FIRST, "parts", "")], "Every part of it was found in the copy of 1 March 2026."),
-        ([FIRST], [(FIRST, "missing", "")], "Not verified: not found word for word in the copy of 1 March 2026."),
+        ([], [], "Quote not verified: no copy of the page is kept."),
+        ([FIRST], [], "Quote not verified: not yet looked for in the copy of 1 March 2026."),
+        ([FIRST], [(FIRST, "exact", "")], "Quote verified: found word for word in the copy of 1 March 2026."),
+        ([FIRST], [(FIRST, "parts", "")], "Quote verified in parts: each was found in the copy of 1 March 2026."),
+        ([FIRST], [(FIRST, "missing", "")], "Quote not verified: not found word for word in the copy of 1 March 2026."),
         (
             [FIRST, LATER],
             [(FIRST, "exact", ""), (LATER, "missing", "")],
-            "Found in the copy of 1 March 2026, and no longer in that of 1 April 2026.",
+            "Quote found in the copy of 1 March 2026, and no longer in that of 1 April 2026.",
         ),
         (
             [FIRST, LATER],
             [(FIRST, "missing", ""), (LATER, "exact", "")],
-            "Verified: found word for word in the copy of 1 April 2026.",
+            "Quote verified: found word for word in the copy of 1 April 2026.",
         ),
     ],
 )
@@ -73,7 +73,7 @@ def test_a_quote_says_how_it_stands(
 
 
 def test_french_says_so_too(root: Path) -> None:
-    said = "Vérifiée\xa0: trouvée mot pour mot dans la copie du 1er\xa0mars 2026."
+    said = "Citation attestée\xa0: retrouvée mot pour mot dans la copie du 1er\xa0mars 2026."
     assert said in company(root, [FIRST], [(FIRST, "exact", "")], french=True)
 
 

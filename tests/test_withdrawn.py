@@ -93,7 +93,7 @@ def test_what_is_withdrawn_counts_for_nothing_on_any_page() -> None:
 def test_its_company_counts_and_draws_what_stands() -> None:
     page = company_page(BASE + CAKES + WITHDRAWN + ANSWER)
     before = company_page(BASE)
-    assert page.counts == f"{before.counts} 1 more was withdrawn and is not counted."
+    assert page.counts == f"{before.counts} 1 withdrawn claim is not counted."
     assert [[row.money for row in table.rows] for table in page.amounts] == [["C$100"]]
     assert (page.days, page.strip, page.checked) == (before.days, before.strip, before.checked)
     assert [claim.id for claim in page.claims] == ["rolls", "cakes"]
@@ -313,7 +313,7 @@ def test_a_company_says_when_all_its_business_is_over() -> None:
     assert isinstance(french, CompaniesPage)
     assert said in listed.entries[0].lines
     assert (
-        "La période de toutes les relations d’affaires décrites ici est terminée (la dernière\u00a0: 2022)."
+        "Toutes les relations d’affaires décrites ici portent sur une période qui a pris fin (la dernière, en 2022)."
         in french.entries[0].lines
     )
     assert "has ended" not in company_page(BASE + over).counts

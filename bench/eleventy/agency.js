@@ -1,6 +1,7 @@
 // The page of an agency: dossier/plan/agencies.py with its template.
 
 import { claimsInOrder, factsTable, labelWord } from "./company.js";
+import { FOLLOW } from "./frame.js";
 import { COUNTRY, LABEL, count, date, escape, money } from "./words.js";
 
 export function labelOf(dossier, claim) {
@@ -28,6 +29,7 @@ export function agencyMain(dossier, agency) {
 <nav class="trail" aria-label="Breadcrumb"><a href="../index.html">Agencies</a> / ${name}</nav>
 <h1>${name}</h1>
 <p class="checked">Named as the other side in ${count(claims.length, "claim")}; involved in 0 events.</p>
+${FOLLOW}
 ${below.length ? `<p class="checked">Part of it: ${below.map(link).join("; ")}</p>` : ""}
 </div>
 <div>${facts.length ? factsTable(facts) : ""}</div>

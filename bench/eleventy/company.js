@@ -1,6 +1,8 @@
 // The page of a company: dossier/plan/companies.py, claims.py, amounts.py and days.py, with their templates.
 
+import { FOLLOW } from "./frame.js";
 import { Notes } from "./notes.js";
+import { originLines } from "./origins.js";
 import {
   AMOUNT, AMOUNT_SAYS, AMOUNT_SHAPE, CURRENCY, KIND, LABEL, LABEL_SAYS, MODE, NEXUS, POSITION, REGION, RELATION, REPLY,
   count, date, earliest, escape, fixed, latest, listed, money, number, round,
@@ -15,7 +17,6 @@ export const BUSINESS = {
   "property-transaction": "property",
   subsidy: "subsidy",
 };
-const ORIGIN_KIND = { record: ", official record", reporting: ", own reporting", statement: ", statement", other: "" };
 
 const rank = (claim) => (claim.kind === "profile" ? 2 : claim.kind in BUSINESS ? 0 : 1);
 
@@ -76,9 +77,9 @@ function facts(notes, company) {
   return factsTable(rows);
 }
 
-export function factsTable(rows) {
+export function factsTable(rows, caption = "What is on file") {
   return `<table class="facts">
-<caption>What is on file</caption>
+<caption>${caption}</caption>
 <tbody>
 ${rows.map(([label, said]) => `<tr><th scope="row">${label}</th><td>${said}</td></tr>`).join("\n")}
 </tbody>
@@ -91,13 +92,7 @@ const wordsQuoted = (citations = []) =>
 function why(dossier, claim) {
   const { standing } = claim;
   const word = LABEL[standing.label];
-  const origins = standing.origins.map((origin) => {
-    const through = origin.through.map((id) => {
-      const source = dossier.by.sources.get(id);
-      return `<a href="../../sources/${id}/index.html">${escape(dossier.dated(source))}</a>`;
-    });
-    return `<li><b>${escape(origin.name)}</b>${ORIGIN_KIND[origin.kind]} <span class="why__through">through ${through.join("; ")}</span></li>\n`;
-  });
+  const origins = originLines(dossier, standing);
   const through = new Set(standing.origins.flatMap((origin) => origin.through));
   const lost = [...new Set(claim.supports.map((each) => each.source))].filter((id) => !through.has(id)).length;
   return `<details class="why">
@@ -112,29 +107,31 @@ ${lost ? `<p>${number(lost)} ${lost === 1 ? "link could not be traced to an orig
 </details>`;
 }
 
-function reply(notes, company, response) {
-  const when = response.status === "none-found" ? "" : `, ${date(response.date)}`;
+export function replyLabel(response) {
   const [word, shape] = REPLY[response.status];
   const said = replyCount(response);
+  return `<p class="label">${labelWord(word, shape)}${said ? ` <span class="label__count">${said}</span>` : ""}</p>`;
+}
+
+export function reply(notes, company, response) {
+  const when = response.status === "none-found" ? "" : `, ${date(response.date)}`;
   const statement = response.prose ? `<div class="claim__statement">${notes.words(response.prose)}</div>` : "";
-  return `<div class="claim__reply">
-<h4>Reply by ${escape(company.name)}${when}</h4>
-<p class="label">${labelWord(word, shape)}${said ? ` <span class="label__count">${said}</span>` : ""}</p>
+  return `<h4>Reply by ${escape(company.name)}${when}</h4>
+${replyLabel(response)}
 ${statement}
-${notes.quotes(response.citations ?? [])}</div>
-`;
+${notes.quotes(response.citations ?? [])}`;
+}
+
+export function amountLine({ amount }) {
+  if (!amount) return "";
+  const sum = (amount.approximate === "true" ? "about " : "") + money(amount.value, amount.currency);
+  return `<p class="amount"><b>${sum}</b>, ${AMOUNT_SAYS[amount.kind]}</p>`;
 }
 
 function claimArticle(notes, company, claim, position, total) {
   const { dossier } = notes;
   const { id } = claim;
   const heading = escape(claim.heading);
-  let amount = "";
-  if (claim.amount) {
-    const about = claim.amount.approximate === "true" ? "about " : "";
-    const sum = about + money(claim.amount.value, claim.amount.currency);
-    amount = `<p class="amount"><b>${sum}</b>, ${AMOUNT_SAYS[claim.amount.kind]}</p>`;
-  }
   const quotes = notes.quotes(claim.citations);
   let remarks = "";
   const entity = claim.party && company.legal_entities.find((each) => each.id === claim.party);
@@ -144,7 +141,7 @@ function claimArticle(notes, company, claim, position, total) {
   if (claim.prose) {
     remarks += `<div class="claim__note"><strong>Editors’ note.</strong> ${notes.words(claim.prose)}</div>\n`;
   }
-  const replies = claim.replies.map((each) => reply(notes, company, each)).join("");
+  const replies = claim.replies.map((each) => `<div class="claim__reply">\n${reply(notes, company, each)}</div>\n`).join("");
   const answered = claim.replies.reduce((sum, each) => sum + wordsQuoted(each.citations), 0);
   return `<article class="claim" id="${id}" data-claim="${id}" aria-labelledby="${id}_h">
 <div class="ledger">
@@ -152,7 +149,7 @@ function claimArticle(notes, company, claim, position, total) {
 <h3 id="${id}_h">${heading}</h3>
 ${why(dossier, claim)}
 <p class="claim__statement">${escape(claim.statement)}</p>
-${amount}
+${amountLine(claim)}
 ${quotes}${remarks}</div>
 <div class="claim__side claim__side--answer">
 ${replies}</div>
@@ -285,7 +282,8 @@ export function companyMain(dossier, company) {
 <nav class="trail" aria-label="Breadcrumb"><a href="../index.html">Companies</a> / ${name}</nav>
 <h1>${name}</h1>
 ${summary}
-<p class="checked">${said} The company’s words stand beside ${number(many)} of them.<br>${verified ? `Checked ${date(verified)}.` : ""} No correction so far.</p>
+<p class="checked">${said} The company’s words stand beside ${number(many)} of them.<br>${verified ? `Checked ${date(verified)}.` : ""} No correction so far. The history of this dossier is not part of this build.</p>
+${FOLLOW}
 </div>
 <div>
 ${factsHtml}
@@ -332,6 +330,7 @@ ${unknown}</ul>
 <div class="prose">
 <p>If you speak for ${name}, your reply will stand beside the claim it answers, in the same type, with its date. Anyone may report an error. Name the claim by its permanent link.</p>
 <p><a href="${dossier.site.contact}">${dossier.site.contact.replace("mailto:", "")}</a></p>
+<p><a href="reply/index.html">All of this on one page, to send to ${name}</a></p>
 </div>
 </section>
 ${notes.references()}`;

@@ -114,6 +114,7 @@ export class Dossier {
   constructor(root) {
     const given = read(root);
     Object.assign(this, given);
+    this.today = new Date(1000 * (process.env.SOURCE_DATE_EPOCH ?? Date.now() / 1000)).toISOString().slice(0, 10);
     this.by = Object.fromEntries(COLLECTIONS.map((name) => [name, new Map(given[name].map((r) => [r.id, r]))]));
     this.publisherByName = new Map(given.publishers.toReversed().map((each) => [each.name, each]));
     this.ends = new Map();
@@ -233,11 +234,12 @@ export class Dossier {
         const origin = this.originOf(this.by.sources.get(end));
         const before = met.get(origin.key);
         if (!before) {
-          met.set(origin.key, { ...origin, through: [source] });
+          met.set(origin.key, { ...origin, through: [source], first: [end] });
         } else {
           before.through.push(source);
+          before.first.push(end);
           if (FIRST.indexOf(origin.kind) < FIRST.indexOf(before.kind)) {
-            met.set(origin.key, { ...origin, through: before.through });
+            met.set(origin.key, { ...origin, through: before.through, first: before.first });
           }
         }
       }
@@ -245,6 +247,7 @@ export class Dossier {
     if (met.size === 1) {
       const [only] = met.values();
       only.through = [...new Set(only.through)];
+      only.first = [...new Set(only.first)];
       return [only];
     }
     const kept = new Map();
@@ -254,10 +257,16 @@ export class Dossier {
         (other) => other.owner === origin.owner && (origin.kind !== "reporting" || other.kind !== origin.kind),
       );
       if (!family || origin.kind === "record") kept.set(origin.key, origin);
-      else family.through.push(...origin.through);
+      else {
+        family.through.push(...origin.through);
+        family.first.push(...origin.first);
+      }
     }
     const found = [...met.keys()].filter((key) => kept.has(key)).map((key) => kept.get(key));
-    for (const origin of found) origin.through = [...new Set(origin.through)];
+    for (const origin of found) {
+      origin.through = [...new Set(origin.through)];
+      origin.first = [...new Set(origin.first)];
+    }
     return found;
   }
 
@@ -351,7 +360,8 @@ export class Dossier {
       }
       for (const source of reached) {
         if (!fallen.has(source)) fallen.set(source, []);
-        fallen.get(source).push({ claim, without: this.standing(claim, source) });
+        const without = this.standing(claim, source);
+        fallen.get(source).push({ claim, without, loses: !without.origins.length && claim.standing.origins.length > 0 });
       }
     }
     return fallen;

@@ -14,16 +14,23 @@ const FOOTER = [
   ["Method", "methodology"],
   ["Changes", "changes"],
   ["Corrections", "corrections"],
+  ["Weak points", "weak-points"],
   ["Data", "data"],
 ];
 
-// `root` leads from the page to the root of the site: "../../".
-export function frame(site, path, { title, description, section, root }, main) {
+// Where those who follow a page can do so. The files themselves are not made here.
+export const FOLLOW = `<p class="checked">Follow changes in a feed reader: <a href="feed.xml">Atom</a>, <a href="feed.json">JSON Feed</a></p>`;
+
+// `root` leads from the page to the root of the site, `up` to its section: "../../", "../". `feed` says where the feeds
+// of the page stand, if it has any; `desk` that it is for one reader, and in no index.
+export function frame(site, path, { title, description, section, root, up, feed, desk }, main) {
   const whole = title === site.title ? title : `${title} – ${site.title}`;
   const [name, says] = [escape(whole), escape(description || site.description)];
   const address = site.base_url + path;
+  const feeds = feed === undefined ? [] : [["atom+xml", name, `${feed}feed.xml`], ["feed+json", name, `${feed}feed.json`]];
+  if (feed !== root) feeds.push(["atom+xml", `Changes – ${escape(site.title)}`, `${root}feed.xml`]);
   const link = ([text, to]) => {
-    const href = section === to ? (root === "../../" ? "../index.html" : "index.html") : `${root}${to}/index.html`;
+    const href = section === to ? `${up}index.html` : `${root}${to}/index.html`;
     return `<li><a href="${href}"${section === to ? ' aria-current="true"' : ""}>${text}</a></li>`;
   };
   return `<!DOCTYPE html>
@@ -34,11 +41,11 @@ export function frame(site, path, { title, description, section, root }, main) {
 <meta http-equiv="Content-Security-Policy" content="${CSP}">
 <meta name="referrer" content="no-referrer">
 <meta name="color-scheme" content="light dark">
-<meta name="description" content="${says}">
+<meta name="description" content="${says}">${desk ? '\n<meta name="robots" content="noindex">' : ""}
 <title>${name}</title>
 <link rel="stylesheet" href="${root}assets/site.css">
 <link rel="canonical" href="${address}">
-<meta property="og:type" content="website">
+${feeds.map(([kind, of, href]) => `<link rel="alternate" type="application/${kind}" title="${of}" href="${href}">\n`).join("")}<meta property="og:type" content="website">
 <meta property="og:title" content="${name}">
 <meta property="og:description" content="${says}">
 <meta property="og:url" content="${address}">

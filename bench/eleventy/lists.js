@@ -6,49 +6,14 @@ import { join } from "node:path";
 import { labelOf } from "./agency.js";
 import { BUSINESS, OWN_WORDS, answered, dated, day, labelWord, placeOf, replyCount, strip, tally } from "./company.js";
 import { prose } from "./dossier.js";
+import { FOLLOW } from "./frame.js";
 import { Notes, foreign } from "./notes.js";
+import { MOST, grouped, letterLinks, letterNav, letterOf, opening, partOf } from "./paging.js";
+import { weakMain, weakPoints } from "./weak.js";
 import {
   COUNTRY, LABEL, LABEL_SAYS, READ, REPLY, REPLY_SAYS, ROLE,
   byName, count, date, earliest, escape, fixed, latest, number, sortKey,
 } from "./words.js";
-
-const MOST = 500;
-const ALPHABET = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
-
-const letterOf = (name) => {
-  const first = sortKey(name)[0].toUpperCase();
-  return /\p{L}/u.test(first) ? first : "#";
-};
-const partOf = (letter) => (letter === "#" ? "0" : letter.toLowerCase());
-
-function grouped(items, keyOf) {
-  const found = new Map();
-  for (const item of items) {
-    const key = keyOf(item);
-    if (!found.has(key)) found.set(key, []);
-    found.get(key).push(item);
-  }
-  return found;
-}
-
-const opening = (title, lede, trail = "", more = "") => `<div class="opening">
-${trail && `<nav class="trail" aria-label="Breadcrumb"><a href="../index.html">${trail}</a> / ${title}</nav>`}
-<h1>${title}</h1>
-${lede && `<p class="lede">${lede}</p>`}
-${more}
-</div>`;
-
-function letterNav(found) {
-  const items = ALPHABET.map((each) => `<li>${found[each] ? `<a href="${found[each]}">${each}</a>` : `<span>${each}</span>`}</li>`);
-  return `<nav class="parts" aria-label="By letter">
-<ul class="links letters">${items.join("")}</ul>
-</nav>`;
-}
-
-function letterLinks(letters, here) {
-  const link = (each) => (!here ? `${partOf(each)}/index.html` : each === here ? "index.html" : `../${partOf(each)}/index.html`);
-  return Object.fromEntries(letters.map((each) => [each, link(each)]));
-}
 
 const rowsTable = (caption, heads, rows) => `<table class="rows">
 <caption><span class="aside-voice">${caption}</span></caption>
@@ -283,7 +248,8 @@ function changesMain(dossier, site, period) {
   const title = period ? `Changes, ${periodName(period)}` : "Changes";
   const days = shown.map((entry) => dayOf(dossier, entry, root)).join("");
   const lede = "Corrections, withdrawals, replies and changes of status, the latest first.";
-  return `${opening(title, lede, period && "Changes")}
+  const feeds = period ? "" : FOLLOW.replaceAll('href="', 'href="../');
+  return `${opening(title, lede, period && "Changes", feeds)}
 ${!period && site.changesParts.size ? contents(new Map([...site.changesParts].reverse())) : ""}
 ${shown.length ? `<section class="part" aria-label="${title}">
 <ol class="days">
@@ -320,9 +286,12 @@ const DOWNLOADS = [
   ["sources.ris", "The sources for reference managers (RIS)."],
   ["sources.csl.json", "The sources as CSL-JSON, for Zotero and Pandoc."],
 ];
+const DEADLINES = ["reply-deadlines.ics", "The days by which companies were asked to answer (iCalendar)."];
 
 function dataMain(dossier) {
-  const rows = DOWNLOADS.map(([name, says]) => `<tr><th scope="row"><a href="../data/${name}" download>${name}</a></th><td>${says}</td></tr>`);
+  const isAsked = dossier.responses.some(({ status, deadline }) => status === "invited" && deadline);
+  const files = isAsked ? [...DOWNLOADS, DEADLINES] : DOWNLOADS;
+  const rows = files.map(([name, says]) => `<tr><th scope="row"><a href="../data/${name}" download>${name}</a></th><td>${says}</td></tr>`);
   return `${opening("Data", `All that these pages print, for machines. Licence: ${escape(dossier.site.licence)}.`)}
 <div class="part">
 <table class="facts">
@@ -334,7 +303,7 @@ ${rows.join("\n")}
 </div>`;
 }
 
-const CORRECTIONS = `${opening("Corrections", "No correction so far.")}
+const CORRECTIONS = `${opening("Corrections", "No correction so far.", "", FOLLOW)}
 <section class="part" aria-label="Corrections">
 <p>Nothing published here has been corrected yet.</p>
 </section>`;
@@ -381,8 +350,7 @@ function homeMain(dossier, site, page) {
   const notes = new Notes(dossier, "");
   const { figures, companies } = site;
   const body = notes.words(page.body, figures);
-  const loses = new Set();
-  for (const falls of dossier.falls.values()) for (const { claim, without } of falls) if (!without.origins.length) loses.add(claim.id);
+  const { loses } = site.weak;
   const once = dossier.claims.filter((claim) => claim.standing.origins.length === 1).length;
   const part = dossier.sources.filter((source) => source.read === "excerpt").length;
   const firm = dossier.claims.filter((claim) => FIRM.has(claim.standing.label)).length;
@@ -457,7 +425,8 @@ ${unknown.join("\n")}
 ${thin.length ? `<h3>Where the evidence is thin</h3>
 <ul class="prose">
 ${thin.map((said) => `<li>${said}</li>`).join("\n")}
-</ul>` : ""}
+</ul>
+<p class="more"><a href="weak-points/index.html">All weak points</a></p>` : ""}
 </div>
 </div>
 </section>
@@ -499,6 +468,7 @@ ${notes.references()}`;
 function gathered(dossier) {
   const companies = byName(dossier.companies);
   const timeline = dated(dossier.claims, dossier.responses);
+  const makers = makersOf(dossier);
   const changes = timeline.filter(({ answer }) => answer).map((entry) => ({ ...entry, day: latest(entry.date) }));
   changes.sort((a, b) => (a.day === b.day ? (a.record.id < b.record.id ? -1 : 1) : a.day > b.day ? -1 : 1));
   const origins = new Set(dossier.claims.flatMap((claim) => claim.standing.origins.map(({ key }) => key)));
@@ -512,7 +482,8 @@ function gathered(dossier) {
     origins: origins.size,
     lettered: grouped(companies, ({ name }) => letterOf(name)),
     isLettered: companies.length > MOST,
-    makers: makersOf(dossier),
+    makers,
+    weak: weakPoints(dossier, companies, makers),
     isSourcesLettered: dossier.sources.length > MOST,
     timeline: periods(timeline, monthOf),
     changesParts: periods(changes, ({ date: when }) => when.slice(0, 4)),
@@ -529,7 +500,7 @@ function gathered(dossier) {
 // Every page of the site but those of companies, sources and agencies.
 export function sitePages(dossier, root) {
   const site = gathered(dossier);
-  const page = (path, title, section, main, description = "") => ({ path, title, section, main, description });
+  const page = (path, title, section, main, more = {}) => ({ path, title, section, main, ...more });
   const home = content(root, "home");
   const method = content(root, "methodology");
   const found = [
@@ -538,10 +509,11 @@ export function sitePages(dossier, root) {
     page("sources/", "Sources", "sources", () => sourcesMain(dossier, site, "")),
     page("agencies/", "Agencies", "agencies", () => agenciesMain(dossier)),
     page("timeline/", "Timeline", "timeline", () => timelineMain(dossier, site, "")),
-    page("changes/", "Changes", "changes", () => changesMain(dossier, site, "")),
-    page("corrections/", "Corrections", "corrections", () => CORRECTIONS),
+    page("changes/", "Changes", "changes", () => changesMain(dossier, site, ""), { feed: "../" }),
+    page("corrections/", "Corrections", "corrections", () => CORRECTIONS, { feed: "" }),
+    page("weak-points/", "Weak points", "weak-points", () => weakMain(dossier, site.weak, "")),
     page("data/", "Data", "data", () => dataMain(dossier)),
-    page("methodology/", method.title, "methodology", () => proseMain(dossier, method, site.figures), method.description),
+    page("methodology/", method.title, "methodology", () => proseMain(dossier, method, site.figures), { description: method.description }),
     page("404.html", "Page not found", "", () => missingMain(dossier.site)),
   ];
   const parts = (section, title, names, main) => {
@@ -554,5 +526,10 @@ export function sitePages(dossier, root) {
   if (site.isSourcesLettered) parts("sources", "Sources", new Set(site.makers.map(({ name }) => letterOf(name))), sourcesMain);
   parts("timeline", "Timeline", site.timeline.keys(), timelineMain);
   parts("changes", "Changes", site.changesParts.keys(), changesMain);
+  for (const name of site.weak.pages) {
+    const [letter, part] = name.split("/");
+    const path = `weak-points/${partOf(letter)}/${part ? `${part}/` : ""}`;
+    found.push(page(path, `Weak points, ${name.replace("/", ", ")}`, "weak-points", () => weakMain(dossier, site.weak, name)));
+  }
   return found;
 }

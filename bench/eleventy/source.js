@@ -73,13 +73,13 @@ ${rows.join("\n")}
 }
 
 function fallTable(dossier, falls) {
-  const lost = falls.filter((fall) => !fall.without.origins.length).length;
+  const lost = falls.filter(({ loses }) => loses).length;
   const intro = lost
     ? `If this source fell, ${count(lost, "claim")} would lose ${lost === 1 ? "its" : "their"} last origin.`
     : "If this source fell, no claim would lose its last origin.";
-  const rows = falls.map(({ claim, without }) => {
+  const rows = falls.map(({ claim, without, loses }) => {
     let then = "Would stand";
-    if (!without.origins.length && claim.standing.origins.length) {
+    if (loses) {
       then = "Would lose its last origin and need another source, or be withdrawn";
     } else if (without.label !== claim.standing.label) {
       then = `Would read: ${LABEL[without.label]}`;

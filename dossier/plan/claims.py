@@ -132,10 +132,9 @@ def own_words(edition: Edition, text: Text) -> tuple[str, str]:
 
 
 def _beginning(words: str) -> str:
-    """The first paragraph, or as much of it as a quote may have, with a sign that more follows."""
-    first, _, rest = words.partition("\n\n")
-    found = first.split()
-    return " ".join(found[:MOST_OF_REPLY]) + (" […]" if rest or len(found) > MOST_OF_REPLY else "")
+    """The first words, with a sign that more follow. Not the first paragraph, which is often a greeting."""
+    found = words.split()
+    return " ".join(found[:MOST_OF_REPLY]) + (" […]" if len(found) > MOST_OF_REPLY else "")
 
 
 def _unknown_lineage(edition: Edition, claim: Claim, standing: Standing) -> str:

@@ -94,7 +94,7 @@ def tally(edition: Edition, claims: tuple[Claim, ...]) -> tuple[str, str]:
         "The company’s words stand beside %(n)s of them.", "The company’s words stand beside %(n)s of them.", answered
     )
     more = edition.count(
-        "%(n)s more was withdrawn and is not counted.", "%(n)s more were withdrawn and are not counted.", withdrawn
+        "%(n)s withdrawn claim is not counted.", "%(n)s withdrawn claims are not counted.", withdrawn
     )
     return said, " ".join(filter(None, (said, beside if live else "", more if withdrawn else "")))
 
@@ -212,7 +212,7 @@ def company_page(edition: Edition, company: Company) -> Page:
         desk=desk_link(edition, here, company),
         corrections=tuple(correction_day(edition, here, c) for c in found),
         gone=gone_claims(edition, here, company),
-        history=history_link(edition, here, company.id, edition.say("History")),
+        history=history_link(edition, here, company.id, edition.say("History of this page")),
         untold=edition.say("The history of this dossier is not part of this build.")
         if register.past.reach == "none"
         else "",

@@ -60,7 +60,7 @@ def history_page(edition: Edition, company: Company) -> Page:
                 entry = Altered(edition.say(CORRECTION[correction.kind]), each.title, _link(here, each))
                 entry.reasons = (_note(edition, here, correction),)
                 days.setdefault(correction.date.known_latest.isoformat(), []).append(entry)
-    title = edition.say("History of %(company)s", company=company.name, of_company=edition.language.of(company.name))
+    title = edition.say("History of the page on %(company)s", company=company.name)
     return HistoryPage(
         frame=edition.frame("companies", company.id, "history", title=title, noindex=True),
         title=title,
@@ -196,7 +196,7 @@ def _said(edition: Edition, collection: str, key: str, value: str) -> str:
     """A value as it stood, in the words of today where they fit."""
     if key == "amount":
         return _money(edition, value)
-    if key == "withdrawn":
+    if key == "withdrawn" and value:
         when, _, reason = value.partition(" ")
         return edition.say("%(date)s, %(reason)s", date=_date(edition, when), reason=_word(edition, REASON, reason))
     if key in ("date", "verified", "deadline"):

@@ -23,22 +23,22 @@ def proof(edition: Edition, found: State) -> str:
     """How a quote stands, in a sentence."""
     has, lacks = _day(edition, found.found), _day(edition, found.missing)
     if found.kind == "verified" and found.in_parts:
-        return edition.say("Every part of it was found in the copy of %(date)s.", date=has)
+        return edition.say("Quote verified in parts: each was found in the copy of %(date)s.", date=has)
     if found.kind == "verified":
-        return edition.say("Verified: found word for word in the copy of %(date)s.", date=has)
+        return edition.say("Quote verified: found word for word in the copy of %(date)s.", date=has)
     if found.kind == "drifted":
         return edition.say(
-            "Found in the copy of %(date)s, and no longer in that of %(later)s.",
+            "Quote found in the copy of %(date)s, and no longer in that of %(later)s.",
             date=has,
             later=lacks,
         )
     if found.kind == "missing":
-        return edition.say("Not verified: not found word for word in the copy of %(date)s.", date=lacks)
+        return edition.say("Quote not verified: not found word for word in the copy of %(date)s.", date=lacks)
     if found.kind == "unsought":
         return edition.say(
-            "Not verified: not yet looked for in the copy of %(date)s.", date=_day(edition, found.copied)
+            "Quote not verified: not yet looked for in the copy of %(date)s.", date=_day(edition, found.copied)
         )
-    return edition.say("Not verified: no copy of the page is kept.")
+    return edition.say("Quote not verified: no copy of the page is kept.")
 
 
 def copies_of(edition: Edition, source: str, quotes: tuple[str, ...]) -> tuple[CopyRow, ...]:

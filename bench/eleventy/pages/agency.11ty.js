@@ -13,5 +13,5 @@ export function render({ id }) {
   const record = dossier.by.agencies.get(id);
   const title = record.name;
   const description = `Claims, events and demands that name ${title}.`;
-  return frame(dossier.site, `agencies/${id}/`, { title, description, section: "agencies", root: "../../" }, agencyMain(dossier, record));
+  return frame(dossier.site, `agencies/${id}/`, { title, description, section: "agencies", root: "../../", up: "../", feed: "" }, agencyMain(dossier, record));
 }

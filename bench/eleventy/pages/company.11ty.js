@@ -13,5 +13,5 @@ export function render({ id }) {
   const record = dossier.by.companies.get(id);
   const title = record.name;
   const description = `What is claimed about ${title}, each claim with its sources, the words they used and the company’s reply.`;
-  return frame(dossier.site, `companies/${id}/`, { title, description, section: "companies", root: "../../" }, companyMain(dossier, record));
+  return frame(dossier.site, `companies/${id}/`, { title, description, section: "companies", root: "../../", up: "../", feed: "" }, companyMain(dossier, record));
 }

@@ -25,5 +25,6 @@ export const data = {
 export function render({ path }) {
   const page = current().get(path);
   const root = path.endsWith(".html") ? dossier.site.base_url : "../".repeat(path.split("/").length - 1);
-  return frame(dossier.site, path, { ...page, root }, page.main());
+  const up = path.endsWith(".html") ? root : "../".repeat(Math.max(path.split("/").length - 2, 0));
+  return frame(dossier.site, path, { ...page, root, up }, page.main());
 }

@@ -14,5 +14,5 @@ export function render({ id }) {
   const told = dossier.dated(record) + (record.read === "none" ? ", original, not read" : "");
   const title = `${record.title} (${told})`;
   const description = `${record.title}. ${dossier.dated(record)}`;
-  return frame(dossier.site, `sources/${id}/`, { title, description, section: "sources", root: "../../" }, sourceMain(dossier, record));
+  return frame(dossier.site, `sources/${id}/`, { title, description, section: "sources", root: "../../", up: "../" }, sourceMain(dossier, record));
 }
