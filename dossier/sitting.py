@@ -23,19 +23,19 @@ from dossier.document import Document
 from dossier.findings import problem, told
 from dossier.inputs import looks, scan
 from dossier.ledgers import LEDGERS, ledgers_of, with_past
-from dossier.load import SITE_FILE, Found, limit_of, read
-from dossier.memory import Altered, Memory, Stood, beside
-from dossier.model import Part
+from dossier.load import SITE_FILE, limit_of
+from dossier.memory import Altered, Memory, beside
 from dossier.pages import File, Stream
 from dossier.past import Past
 from dossier.paths import check_shape
 from dossier.problems import Problem, in_order
 from dossier.recall import Recall, marks_of, named, place_of, rows_of
 from dossier.register import Records, Register
+from dossier.reread import Reread, Unusual
 from dossier.shelf import Shelf, noting
+from dossier.touched import Touched, touched
 from dossier.unchanged import stamp_of
 from dossier.units import Made, Shard, make
-from dossier.validate import read_document, read_one
 from dossier.workers import shared
 from dossier.write import Written, branches, stands
 
@@ -49,16 +49,12 @@ RECORDS = ("company", "source", "others")
 """Kinds of units that hand in lines; all others are lists, planned after them."""
 LISTS = (
     "home", "companies", "sources", "weak", "changes", "corrections", "data", "missing", "timeline", "agencies",
-    "agency", "demands", "content", "gone", "calendar",
+    "agency", "demands", "content", "gone", "calendar", "draft",
 )  # fmt: skip
 FOR_MACHINES = ("data/", "sitemap.xml/")
 """Lists that files for machines are made of begin so."""
 MOST_AGAIN = 2000
 """Units beyond which an edit is no edit any more: everything anew is as fast, and needs less memory."""
-
-
-class _Unusual(Exception):
-    """What an edit seldom is: an error, another menu, another site file. Everything is made anew."""
 
 
 class Sitting:
@@ -80,9 +76,7 @@ class Sitting:
         self._altered: Altered = {}
         self._is_all_altered = False
         self._signs: dict[str, str] = {}
-        self._shares: dict[str, Records] = {}
-        self._marks: dict[str, dict[int, int]] = {}
-        self._documents: dict[str, Document] = {}
+        self._files = Reread(root, memory)
         self._judged: list[tuple[str, set[str], list[Problem]]] = []
         self._notes: tuple[str, ...] = ()
 
@@ -119,12 +113,12 @@ class Sitting:
     def begin(self) -> None:
         """Before the files are read: what is written while they are will look different next time."""
         self.register = self._rendering = None
-        self._shares, self._marks, self._judged = {}, {}, []
+        self._files, self._judged = Reread(self.root, self.memory), []
         self._machines, self._altered, self._is_all_altered = None, {}, False
         self._signs = scan(self.root)
 
     def read(self, document: Document, records: Records) -> None:
-        self._marks[document.path] = marks_of(document, records) if document.readable else {}
+        self._files.marks[document.path] = marks_of(document, records) if document.readable else {}
 
     def judged(self, path: str, read: set[str], found: list[Problem]) -> None:
         self._judged.append((path, read, found))
@@ -139,7 +133,7 @@ class Sitting:
         # Not before: after an error, what is known of the last good state is still worth its while.
         if not self.memory.is_new or self.memory.files():
             self.memory.forget()
-        self.register, self._shares, self._notes = register, shares, notes
+        self.register, self._files.shares, self._notes = register, shares, notes
         self._remember(register, linked, shares)
         site = register.site.place.document
         self.memory.set_value("reading", json.dumps((limit_of(site), register.languages)))
@@ -148,8 +142,7 @@ class Sitting:
         self.memory.set_value("past", json.dumps((past.reach, past.begins, past.head)))
         self.memory.take_past(past.told.items())
         planner, renderer = self.planner(today), self._renderer(register)
-        if renderer.stylesheet and self.shard.has(renderer.stylesheet.path):
-            yield renderer.stylesheet
+        yield from (file for file in renderer.assets if self.shard.has(file.path))
         work = partial(make, planner, renderer, self.shard)
         for made in shared(list(planner.records()), work):
             yield from self._taken(made)
@@ -179,7 +172,7 @@ class Sitting:
         known = {id(part): pointed for part, _, pointed in linked.pointed}
         file_of: dict[str, str] = {}
         for path, sign in self._signs.items():
-            rows, ways = rows_of(shares[path], path, self._marks[path], known) if path in shares else ([], [])
+            rows, ways = rows_of(shares[path], path, self._files.marks[path], known) if path in shares else ([], [])
             self.memory.take_file(path, place_of(path), sign, rows, ways)
             file_of.update((row[0], path) for row in rows)
         for path, looked_up, found in self._judged:
@@ -210,7 +203,7 @@ class Sitting:
             return None
         try:
             return self._redone(today)
-        except _Unusual:
+        except Unusual:
             pass
         except (sqlite3.Error, KeyError, ValueError, TypeError, IndexError, AttributeError) as error:
             # A memory that does not hold together says nothing of the dossier: what is wrong with that shows anew.
@@ -225,20 +218,22 @@ class Sitting:
         signs = scan(self.root)
         # In a preview nobody else writes there, and looking at every page takes longer than an edit.
         if self.output is not None and self.register is None and not stands(self.output, *memory.left()):
-            raise _Unusual
+            raise Unusual
         if memory.value("inputs") == looks(signs) and memory.value("machines") != "stale":
             return Built((), self._found(), self._said(), anew=False)
         before = memory.files()
         changed = [path for path, sign in signs.items() if before.get(path) != sign]
         gone = [path for path in before if path not in signs]
         if any(_is_unusual(path) for path in (*changed, *gone)):
-            raise _Unusual
+            raise Unusual
         self._signs = signs
-        keys, ways, names, listed = self._take_in(changed, gone)
-        register = self._recalled(names, ways)
+        edit = touched(memory, self._files, signs, changed, gone)
+        if edit.turned and not edit.turned.isdisjoint(ledgers_of(self.root).published):
+            raise Unusual  # what was published may not go in silence, and may come back
+        register = self._recalled(edit.names, edit.ways)
         if any(path.startswith("content/") for path in (*changed, *gone)) and memory.value("front") != _front(register):
-            raise _Unusual
-        dirty = memory.readers(keys)
+            raise Unusual
+        dirty = memory.readers(edit.keys)
         for path in gone:
             memory.drop_unit(f"file:{path}")
         self._judge(
@@ -246,109 +241,28 @@ class Sitting:
         )
         problems = self._found()
         if any(problem.severity == "error" for problem in problems):
-            raise _Unusual
-        files, removed = self._make(register, today, dirty, listed)
-        self._documents = {}
+            raise Unusual
+        files, removed = self._make(register, today, dirty, edit)
+        self._files.close()
         self._settle()
         return Built(files, problems, self._said(), anew=False, gone=tuple(removed))
 
-    def _take_in(
-        self, changed: list[str], gone: list[str]
-    ) -> tuple[set[str], set[tuple[str, str]], set[str], dict[str, set[str]]]:
-        """Note what the files hold now. Gives the keys that are not what they were; all ways back and names of the
-        files; and which companies and sources are new or gone, as units."""
-        memory = self.memory
-        old_rows: dict[str, Stood] = {}
-        old_ways: dict[tuple[str, str, str], list[str]] = {}
-        for path in (*changed, *gone):
-            rows, ways = memory.drop_file(path)
-            old_rows.update(rows)
-            old_ways.update(ways)
-            self._shares.pop(path, None)
-            self._documents.pop(path, None)
-        new_rows: dict[str, int] = {}
-        collections: dict[str, str] = {name: stood.collection for name, stood in old_rows.items()}
-        new_ways: dict[tuple[str, str, str], list[str]] = {}
-        for path in changed:
-            rows_, ways_ = rows_of(self._share(path), path, self._marks[path])
-            memory.take_file(path, place_of(path), self._signs[path], rows_, ways_)
-            for name, collection, _, mark in rows_:
-                if collections.get(name, collection) != collection:
-                    raise _Unusual
-                new_rows[name], collections[name] = mark, collection
-            new_ways.update({(shelf, key, place): said for shelf, key, place, said in ways_})
-        turned = old_rows.keys() ^ new_rows.keys()
-        if turned and not turned.isdisjoint(ledgers_of(self.root).published):
-            raise _Unusual  # what was published may not go in silence, and may come back
-        keys = {f"@{path}" for path in (*changed, *gone)}
-        altered = {
-            name
-            for name in old_rows.keys() | new_rows.keys()
-            if name not in old_rows or old_rows[name].digest != new_rows.get(name)
-        }
-        for name in altered:
-            keys |= {name, f"*{collections[name]}", "*records"}
-        # A shelf that leads back to a record hands out the record: who looked there has read it.
-        for way in old_ways.keys() | new_ways.keys():
-            told = old_ways.get(way)
-            if told != new_ways.get(way) or not altered.isdisjoint(told or ()):
-                keys |= {f"{way[0]}={way[1]}", f"*{way[0]}"}
-        units: dict[str, set[str]] = {"new": set(), "gone": set()}
-        for name, collection in collections.items():
-            kind = {"companies": "company", "sources": "source"}.get(collection)
-            if kind and (name in old_rows) != (name in new_rows):
-                units["gone" if name in old_rows else "new"].add(f"{kind}:{name}")
-        return keys, {(shelf, key) for shelf, key, _ in (*old_ways, *new_ways)}, set(collections), units
-
     def _recalled(self, names: set[str], ways: set[tuple[str, str]]) -> Register:
-        recall = Recall(self.memory, self._one)
+        recall = Recall(self.memory, self._files.one)
         if self.register is not None:
             return recall.renewed(self.register, names, ways)
-        site = self._share(SITE_FILE).site
+        site = self._files.share(SITE_FILE).site
         if site is None:
-            raise _Unusual
+            raise Unusual
         ledgers = ledgers_of(self.root)
         if ledgers.problems:
-            raise _Unusual
+            raise Unusual
         return with_past(ledgers.laid_beside(recall.register(site)), self._past())
 
     def _past(self) -> Past:
         """What was said before, as the memory has it: of a record when it is asked for."""
         reach, begins, head = json.loads(self.memory.value("past") or "")
         return Past(reach, begins, head, Shelf("past", {}, self.memory.past, self.memory.pasts))
-
-    def _share(self, path: str) -> Records:
-        """What a file holds: as it was read before, or read now."""
-        found = self._shares.get(path)
-        if found is None:
-            document = self._document(path)
-            share = read_document(document, self._languages())
-            if share.problems:
-                raise _Unusual
-            found = self._shares[path] = share.together
-            self._marks[path] = marks_of(document, found)
-        return found
-
-    def _document(self, path: str) -> Document:
-        """A file as it is written; kept, since several records of one are often asked for."""
-        found = self._documents.get(path)
-        if found is None:
-            limit, _ = json.loads(self.memory.value("reading") or "")
-            found, faults = read(Found(path, str(self.root / path)), limit)
-            if faults:
-                raise _Unusual
-            self._documents[path] = found
-        return found
-
-    def _languages(self) -> tuple[str, ...]:
-        return tuple(json.loads(self.memory.value("reading") or "")[1])
-
-    def _one(self, path: str, collection: str, index: int) -> Part | None:
-        """One record of a file, without reading the others of it: some files hold hundreds."""
-        if path in self._shares or not path.startswith("data/"):
-            held = getattr(self._share(path), collection)
-            return held[index] if index < len(held) else None
-        return read_one(self._document(path), collection, index, self._languages())
 
     def _judge(self, paths: Iterable[str], register: Register, today: date) -> None:
         """Judge these files again."""
@@ -372,7 +286,7 @@ class Sitting:
 
         ids = Ids(collection_of, of)
         for path in sorted(paths):
-            mine = self._share(path)
+            mine = self._files.share(path)
             with noting() as looked_up:
                 parts = [(part, pointers(part)) for _, _, _, part in named(mine, path)]
                 found = [*unresolved(parts, mine.abouts, ids), *check_file(register, mine, today)]
@@ -380,7 +294,7 @@ class Sitting:
             memory.take_unit(f"file:{path}", {_kept(key, file_of) for key in looked_up}, (), [])
 
     def _make(
-        self, register: Register, today: date, dirty: set[str], units: dict[str, set[str]]
+        self, register: Register, today: date, dirty: set[str], edit: Touched
     ) -> tuple[list[File | Stream], list[str]]:
         """Plan and render the units that an edit touches: records first, then the lists whose lines are not what they
         were, then the files for machines. Gives the files made, and the paths of those that are no more."""
@@ -412,15 +326,15 @@ class Sitting:
             note(memory.take_unit(unit, made.read, made.lines, [file.path for file in made.files]))
             made_files.update((file.path, file) for file in made.files)
 
-        for unit in sorted(units["gone"]):
+        for unit in sorted(edit.gone):
             drop(unit)
-        todo = {unit for unit in dirty if unit.partition(":")[0] in RECORDS} - units["gone"] | units["new"]
+        todo = {unit for unit in dirty if unit.partition(":")[0] in RECORDS} - edit.gone | edit.new
         if len(todo) > MOST_AGAIN:
-            raise _Unusual
+            raise Unusual
         for unit in sorted(todo):
             again(unit)
         if planner.editions[0].sections != self._sections(register):
-            raise _Unusual
+            raise Unusual
         keys = {f"lines={name}" for name in lists} | {f"lists={name.rpartition('/')[0]}" for name in lists}
         dirty = dirty | memory.readers(keys)
         wanted = list(planner.lists())

@@ -11,15 +11,19 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "dossier"
 NOUNS = {"document", "problems", "dates", "values", "model", "register", "shape", "views", "pages", "addresses"}
 NOUNS |= {"feed", "names", "identifiers", "frozen", "shelf", "built", "stood", "published"}
-NOUNS |= {"copies", "answers", "past"}
+NOUNS |= {"copies", "answers", "past", "hosts"}
 NOUNS |= {"quotes", "wording", "cuts", "omissions", "fragments"}
-SERVANTS = {"nearest", "language"}
+SERVANTS = {"nearest", "meant", "language"}
 """Words and spelling, which verbs and edges may ask."""
 VERBS = {
     "load": {"parse"},
-    "parse": {"quick", "judge"},
+    "parse": {"quick", "judge", "mend"},
     "quick": set(),
-    "judge": {"parse"},
+    "judge": {"parse", "mend", "braces", "guesses", "sayings"},
+    "mend": set(),
+    "braces": {"mend"},
+    "guesses": {"mend", "braces"},
+    "sayings": set(),
     "validate": {"reading", "prose"},
     "reading": {"prose"},
     "prose": {"markdown"},
@@ -46,13 +50,16 @@ VERBS = {
     "cldr": set(),
     "french": set(),
     "nearest": set(),
+    "meant": set(),
 }
 """Each verb or part, and the parts it may ask beside the nouns."""
 SENTENCE = {"pipeline", "sitting", "recall", "memory", "inputs", "unchanged", "units", "findings", "workers", "ledgers"}
-SENTENCE |= {"compare", "versions", "rewritten", "stretches", "why", "stats"}
-SENTENCE |= {"invite", "draft"}
+SENTENCE |= {"reread", "touched", "compare", "versions", "rewritten", "stretches", "why", "stats"}
+SENTENCE |= {"invite", "draft", "schema", "known"}
+SENTENCE |= {"difference", "consequences"}
 """The verbs in order, and what stays from one build to the next: they may ask every verb, and each other."""
 EDGES = {"cli", "commands", "keep", "terminal", "clock", "git", "report", "watch", "serve", "overlay"}
+EDGES |= {"checkout", "review"}
 DESK = {
     "fetch",
     "reach",
