@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -63,7 +64,7 @@ def hugo(root: Path, output: Path, scratch: Path) -> Tool:
         str(binary),
         *("--source", str(site), "--config", f"{site / 'hugo.toml'},{config}"),
         *("--destination", str(output), "--cacheDir", str(scratch / "hugo-cache")),
-        "--noBuildLock",
+        *("--noBuildLock", "--clock", datetime.fromtimestamp(int(DATE), UTC).isoformat()),
         "--quiet",
     ]
     version = _said([str(binary), "version"]).split()[1].split("-")[0]

@@ -29,8 +29,8 @@ export function agencyMain(dossier, agency) {
 <nav class="trail" aria-label="Breadcrumb"><a href="../index.html">Agencies</a> / ${name}</nav>
 <h1>${name}</h1>
 <p class="checked">Named as the other side in ${count(claims.length, "claim")}; involved in 0 events.</p>
-${FOLLOW}
 ${below.length ? `<p class="checked">Part of it: ${below.map(link).join("; ")}</p>` : ""}
+${FOLLOW}
 </div>
 <div>${facts.length ? factsTable(facts) : ""}</div>
 </div>

@@ -3,12 +3,14 @@
 import { FOLLOW } from "./frame.js";
 import { Notes } from "./notes.js";
 import { originLines } from "./origins.js";
+import { report } from "./report.js";
 import {
   AMOUNT, AMOUNT_SAYS, AMOUNT_SHAPE, CURRENCY, KIND, LABEL, LABEL_SAYS, MODE, NEXUS, POSITION, REGION, RELATION, REPLY,
   count, date, earliest, escape, fixed, latest, listed, money, number, round,
 } from "./words.js";
 
 export const OWN_WORDS = new Set(["responded", "declined"]);
+const NO_REPLY = new Set(["none-found", "not-asked", "invited"]);
 export const BUSINESS = {
   contract: "contract",
   order: "contract",
@@ -114,12 +116,12 @@ export function replyLabel(response) {
 }
 
 export function reply(notes, company, response) {
-  const when = response.status === "none-found" ? "" : `, ${date(response.date)}`;
+  const when = NO_REPLY.has(response.status) ? "" : `, ${date(response.date)}`;
   const statement = response.prose ? `<div class="claim__statement">${notes.words(response.prose)}</div>` : "";
   return `<h4>Reply by ${escape(company.name)}${when}</h4>
 ${replyLabel(response)}
 ${statement}
-${notes.quotes(response.citations ?? [])}`;
+${notes.quotes(response.citations ?? [])}${response.status === "invited" ? `<div class="claim__note"><strong>Invited ${date(response.date)}.</strong> </div>` : ""}`;
 }
 
 export function amountLine({ amount }) {
@@ -158,6 +160,7 @@ ${replies}</div>
 <p>Claim ${position} of ${total}</p><p>Words quoted: ${wordsQuoted(claim.citations)} for the claim, ${answered} in the reply</p>${claim.verified ? `<p>Checked ${date(claim.verified)}</p>` : ""}
 <p><a href="#${id}">Permanent link<span class="aside-voice">: ${heading}</span></a></p>
 <p><a href="#answer">Challenge or answer this<span class="aside-voice">: ${heading}</span></a></p>
+${report(dossier.site, id, `companies/${company.id}/#${id}`, claim.statement, claim.statement, heading)}
 </div>
 </article>
 `;

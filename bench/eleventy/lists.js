@@ -153,12 +153,13 @@ ${mine.map((source) => sourceLine(dossier, source, up)).join("\n")}
 </ul>
 </section>`;
   });
+  const many = shown.reduce((sum, { sources }) => sum + sources.length, 0);
   const { unread } = site;
   const read = dossier.sources.length - unread;
   let lede = `${number(read)} ${read === 1 ? "source was" : "sources were"} read.`;
   if (unread === 1) lede += " 1 more is an original known only through others: it ends a lineage and supports no quote.";
   else if (unread) lede += ` ${number(unread)} more are originals known only through others: they end a lineage and support no quote.`;
-  return `${opening(letter ? `Sources, ${letter}` : "Sources", letter ? "" : lede, letter && "Sources")}
+  return `${opening(letter ? `Sources, ${letter}` : "Sources", letter ? count(many, "source") : lede, letter && "Sources")}
 ${letter ? "" : sharesTable(dossier, makers)}
 ${site.isSourcesLettered ? letterNav(letterLinks([...lettered.keys()], letter)) : ""}
 ${groups.length ? `<section class="part" aria-labelledby="list_h">
@@ -300,6 +301,7 @@ function dataMain(dossier) {
 ${rows.join("\n")}
 </tbody>
 </table>
+<p class="draft__note">Something is absent or wrong? <a href="../contribute/draft/index.html">Draft a contribution</a></p>
 </div>`;
 }
 

@@ -77,7 +77,7 @@ export class Notes {
 ${intent ? `<p class="quote__intent">${intent}</p>` : ""}
 <blockquote cite="${escape(source.url)}"${lang}><p>${escape(text)}</p></blockquote>
 ${translation ? `<p class="quote__translation">Our translation: ${escape(quoted(translation, "en"))}</p>` : ""}
-<figcaption><a href="${escape(href)}">${escape(this.dossier.dated(source))}</a>${citation.locator ? `, ${escape(citation.locator)}` : ""}${mark ? ` <span class="mark">${mark}</span>` : ""} ${cite} <span class="quote__proof">Not verified: no copy of the page is kept.</span></figcaption>
+<figcaption><a href="${escape(href)}">${escape(this.dossier.dated(source))}</a>${citation.locator ? `, ${escape(citation.locator)}` : ""}${mark ? ` <span class="mark">${mark}</span>` : ""} ${cite} <span class="quote__proof">Quote not verified: no copy of the page is kept.</span></figcaption>
 </figure>
 `;
   }

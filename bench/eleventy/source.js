@@ -2,6 +2,7 @@
 
 import { answered, factsTable } from "./company.js";
 import { foreign } from "./notes.js";
+import { report } from "./report.js";
 import { KIND, LABEL, LANGUAGE, READ, ROLE, STATE, count, date, escape, listed, number, quoted, textFragment } from "./words.js";
 
 function facts(dossier, source) {
@@ -142,6 +143,7 @@ export function sourceMain(dossier, source) {
   const falls = dossier.falls.get(source.id) ?? [];
   let counts = `Cited in ${count(links.length, "place")}, for ${count(quotes.size, "quote")}.`;
   if (repeated) counts += ` ${number(repeated)} other ${repeated === 1 ? "source rests" : "sources rest"} on it.`;
+  const version = [source.title, source.publisher, source.issued, source.url].filter(Boolean).join(" ");
   return `<div class="ledger opening">
 <div>
 <nav class="trail" aria-label="Breadcrumb"><a href="../index.html">Sources</a> / ${escape(dossier.dated(source))}.</nav>
@@ -153,5 +155,6 @@ export function sourceMain(dossier, source) {
 </div>
 ${links.length ? citedBy(dossier, source, links) : ""}
 ${falls.length ? fallTable(dossier, falls) : ""}
-${lineage(dossier, source)}`;
+${lineage(dossier, source)}
+<div class="claim__foot">${report(dossier.site, source.id, `sources/${source.id}/`, source.title, version)}</div>`;
 }
