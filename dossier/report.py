@@ -219,8 +219,16 @@ def _at(span: Span) -> dict[str, Any]:
     return {"file": span.file, "line": span.line, "column": span.column}
 
 
+SHOWN_BY_GITHUB = 10
+"""Notes of each severity that GitHub shows for one step; it drops the rest without a word."""
+
+
 def as_github(problems: tuple[Problem, ...]) -> str:
-    """Workflow commands (docs.github.com, "Workflow commands for GitHub Actions"), which become notes on the lines."""
+    """Workflow commands (docs.github.com, "Workflow commands for GitHub Actions"), which become notes on the lines.
+
+    One line a finding, errors first. What is more than GitHub shows is said in plain lines of the log, where its place
+    can be read, and counted in a last note.
+    """
 
     def line(problem: Problem) -> str:
         span = problem.span
@@ -235,7 +243,24 @@ def as_github(problems: tuple[Problem, ...]) -> str:
         text = "\n".join([problem.message, problem.remedy, *also])
         return f"::{problem.severity} {named}::{_data(text)}"
 
-    return "\n".join(map(line, problems))
+    noted, listed = [], []
+    for severity in ("error", "warning"):
+        of_this = [problem for problem in problems if problem.severity == severity]
+        noted += of_this[:SHOWN_BY_GITHUB]
+        listed += of_this[SHOWN_BY_GITHUB:]
+    lines = [*map(line, noted), *map(_logged, listed)]
+    if listed:
+        number = Counter(problem.severity for problem in listed)
+        more = " and ".join(_some(number[each], f"more {each}") for each in ("error", "warning") if number[each])
+        verb = "is" if len(listed) == 1 else "are"
+        lines.append(f"::notice title=Not all is shown here::{more} {verb} in the log of this step.")
+    return "\n".join(lines)
+
+
+def _logged(problem: Problem) -> str:
+    """A finding in a line of the log. The older form of commands, `##[`, is heeded anywhere in a line."""
+    text = f"{problem.span}: {problem.severity} {problem.rule.code} {problem.message} -> {problem.remedy}"
+    return visible(" ".join(text.split())).replace("##[", "# #[")
 
 
 def _data(text: str) -> str:

@@ -1,16 +1,19 @@
-"""`build.py check`: what is wrong with the data."""
+"""`build.py check`: what is wrong with the data. With `--fix`, what can be mended safely is mended first."""
 
 from __future__ import annotations
 
 import argparse
+import sys
 from dataclasses import replace
 from pathlib import Path
 
 from dossier.commands import Asked
+from dossier.fix import fixes
+from dossier.keep import replace_bytes
 from dossier.ledgers import edited, ledgers_of, published_in
 from dossier.pipeline import RULES, examine
 from dossier.published import LOCK_FILE
-from dossier.report import as_github, as_json, as_sarif, as_text, count
+from dossier.report import as_github, as_json, as_sarif, as_text, count, visible
 from dossier.terminal import colour, note, parted, progress, refuse, say, today_of
 
 _MOST = 20
@@ -22,6 +25,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--format", choices=_FORMATS, default="text", help="for people, or for a machine (default: text)"
     )
     parser.add_argument(
+        "--fix",
+        action="store_true",
+        help="first mend what can only have been meant one way: blanks, line ends, tabs, missing quotation marks, "
+        "dates such as 2025/11/28; comments and all other lines stay",
+    )
+    parser.add_argument(
+        "--preview", action="store_true", help="with --fix: print what would change, as a diff, and write nothing"
+    )
+    parser.add_argument(
         "--lock",
         type=Path,
         metavar="FILE",
@@ -29,7 +41,30 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _fixed(asked: Asked) -> None:
+    for file, fixed in list(fixes(asked.root)):
+        if file.is_symlink() or file.read_bytes() != fixed.before:
+            note(f"{fixed.path}: left as it is, since it changed in the meantime")
+            continue
+        replace_bytes(file, fixed.after)
+        note(f"{fixed.path}: mended: {'; '.join(fixed.what)}")
+
+
+def _previewed(asked: Asked) -> int:
+    found = [fixed for _, fixed in fixes(asked.root)]
+    diff = "".join(fixed.diff for fixed in found)
+    if diff:
+        say("\n".join(map(visible, diff.rstrip("\n").split("\n"))) if sys.stdout.isatty() else diff.removesuffix("\n"))
+    number = f"{len(found)} file{'' if len(found) == 1 else 's'}" if found else "Nothing"
+    note(f"{number} would change; nothing is written.")
+    return 0
+
+
 def do(asked: Asked) -> int:
+    if asked.options.preview:
+        return _previewed(asked)
+    if asked.options.fix:
+        _fixed(asked)
     ledgers = ledgers_of(asked.root)
     own, file = ledgers.published, asked.options.lock
     if file is not None:
