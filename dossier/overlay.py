@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import asdict
 from html import escape, unescape
+from typing import Any
 
 from dossier.report import Finding
+from dossier.showing import Showing
 
 MOST = 50
 """Findings sent to a browser; a terminal shows all."""
+_MEANT = re.compile(r"Did you mean (?:'([^']+)'|(\S+))\?")
 _META = re.compile(r"""<meta\b(?:[^>"']|"[^"]*"|'[^']*')*>""", re.IGNORECASE)
 _CONTENT = re.compile(r"""(\bcontent\s*=\s*)("[^"]*"|'[^']*')""", re.IGNORECASE)
 _HEAD_ENDS = re.compile("</head>", re.IGNORECASE)
@@ -50,16 +54,38 @@ def injected(page: bytes, version: str) -> bytes:
     return (text[:at] + script + text[at:]).encode("utf-8", "surrogateescape")
 
 
-def message(version: str, findings: tuple[Finding, ...]) -> str:
-    """What the script is told: the version of the site, and what keeps a newer one from being built."""
-    shown = [asdict(finding) for finding in findings[:MOST]]
-    return json.dumps({"version": version, "findings": shown, "more": max(0, len(findings) - MOST)})
+def message(showing: Showing, link: Callable[[str], str]) -> str:
+    """What the script is told of the site that is shown, as JSON. `link` gives the address that opens a place."""
+    return json.dumps(
+        {
+            "version": showing.version,
+            "findings": [_told(finding, link) for finding in showing.findings[:MOST]],
+            "more": max(0, len(showing.findings) - MOST),
+            "warnings": [_told(finding, link) for finding in showing.warnings],
+            "warned": showing.warned,
+            "changed": [asdict(page) for page in showing.changed],
+        }
+    )
 
 
-def problem_page(version: str, findings: tuple[Finding, ...]) -> bytes:
+def _told(finding: Finding, link: Callable[[str], str]) -> dict[str, Any]:
+    says, paste = parted(finding.remedy)
+    also = [(place, words, link(place)) for place, words in finding.also]
+    return {**asdict(finding), "link": link(finding.place), "remedy": says, "paste": paste, "also": also}
+
+
+def parted(remedy: str) -> tuple[str, str]:
+    """What a remedy says, and what of it can be pasted: the lines below the first, or the word that was meant."""
+    says, _, lines = remedy.partition("\n")
+    meant = None if lines else _MEANT.fullmatch(remedy)
+    return says, meant[1] or meant[2] if meant else lines
+
+
+def problem_page(showing: Showing, link: Callable[[str], str]) -> bytes:
     """The page shown while there is no site to show: it works without script, and goes as soon as there is one."""
-    items = "".join(map(_item, findings[:MOST]))
-    more = f"<p>And {len(findings) - MOST} more: the terminal shows all.</p>" if len(findings) > MOST else ""
+    found = showing.findings
+    items = "".join(_item(_told(finding, link)) for finding in found[:MOST])
+    more = f"<p>And {len(found) - MOST} more: the terminal shows all.</p>" if len(found) > MOST else ""
     body = f"<main><h1>The site cannot be built yet</h1><ol>{items}</ol>{more}</main>"
     return (
         '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Cannot be built yet</title>'
@@ -67,19 +93,26 @@ def problem_page(version: str, findings: tuple[Finding, ...]) -> bytes:
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'self'; "
         "style-src 'self'; connect-src 'self'\">"
         '<noscript><meta http-equiv="refresh" content="2"></noscript><link rel="stylesheet" href="/_dossier/live.css">'
-        f'<script src="/_dossier/live.js" data-version="{escape(version)}" data-whole defer></script>'
+        f'<script src="/_dossier/live.js" data-version="{escape(showing.version)}" data-whole defer></script>'
         f"</head><body>{body}</body></html>"
     ).encode("utf-8", "backslashreplace")
 
 
-def _item(finding: Finding) -> str:
-    parts = [f"<code>{escape(finding.place)}</code> <strong>{finding.severity} {escape(finding.code)}</strong>"]
-    parts.append(f"<p>{escape(finding.message)}</p>")
-    if line := finding.quoted:
-        margin = f"{line.number:>5} | "
-        caret = f"{'| ':>{len(margin)}}{' ' * line.caret}^"
-        parts.append(f"<pre>{escape(margin + line.text)}\n{caret}</pre>")
-    if finding.remedy:
-        parts.append(f"<p>{escape(finding.remedy)}</p>")
-    parts += [f"<p>also <code>{escape(place)}</code>: {escape(words)}</p>" for place, words in finding.also]
+def _item(told: dict[str, Any]) -> str:
+    parts = [f"<strong>{told['severity']} {escape(told['code'])}</strong> {_place(told['place'], told['link'])}"]
+    parts.append(f"<p>{escape(told['message'])}</p>")
+    if line := told["quoted"]:
+        margin = f"{line['number']:>5} | "
+        caret = f"{'| ':>{len(margin)}}{' ' * line['caret']}^"
+        parts.append(f'<pre tabindex="0">{escape(margin + line["text"])}\n{caret}</pre>')
+    if told["remedy"]:
+        parts.append(f"<p>{escape(told['remedy'])}</p>")
+    if told["paste"]:
+        parts.append(f'<pre class="paste" tabindex="0">{escape(told["paste"])}</pre>')
+    parts += [f"<p>also {_place(place, link)}: {escape(words)}</p>" for place, words, link in told["also"]]
     return f"<li>{''.join(parts)}</li>"
+
+
+def _place(place: str, link: str) -> str:
+    code = f"<code>{escape(place)}</code>"
+    return f'<a href="{escape(link)}">{code}</a>' if link else code

@@ -7,10 +7,7 @@ are; what the preview adds, it adds on the way to the browser.
 from __future__ import annotations
 
 import asyncio
-import errno
-import ipaddress
 import mimetypes
-import re
 import secrets
 import socket
 import threading
@@ -18,7 +15,7 @@ import time
 import traceback
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -31,9 +28,13 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dossier.built import Built, held
-from dossier.overlay import injected, message, problem_page
+from dossier.editors import Editor
+from dossier.local import is_local
+from dossier.overlay import MOST, injected, message, problem_page
 from dossier.pages import File
+from dossier.problems import Problem
 from dossier.report import Finding, as_text, count, findings, printed, said, slip_in_template, visible
+from dossier.showing import Showing, changed_pages
 from dossier.watch import Watch
 
 _HERE = Path(__file__).parent
@@ -58,15 +59,6 @@ LEISURE = 0.4
 """Seconds without a change, after which what can wait is done."""
 
 
-@dataclass(frozen=True, slots=True)
-class Showing:
-    """What browsers see: a whole site, and what keeps a newer one from being built. `version` names the site."""
-
-    version: str
-    files: Mapping[str, bytes]
-    findings: tuple[Finding, ...] = ()
-
-
 Listener = Callable[[Showing], None]
 
 
@@ -86,8 +78,9 @@ class Preview:
         published: Callable[[], Mapping[str, bytes]],
         later: Callable[[], Iterable[File]] = tuple,
         say: Callable[[str], None] = print,
+        editor: Editor | None = None,
     ) -> None:
-        self.root, self.templates = root, tuple(templates)
+        self.root, self.templates, self.editor = root, tuple(templates), editor or Editor()
         self.make, self.publish, self.published, self.later, self.say = make, publish, published, later, say
         # A page that outlives this server must not take the next one's first version for the one it shows.
         self._series, self._number = secrets.token_hex(4), 0
@@ -120,7 +113,7 @@ class Preview:
         if built.files is None:
             errors = tuple(problem for problem in built.problems if problem.severity == "error")
             self.say(as_text(errors, self.root))
-            self._fail(findings(errors, self.root))
+            self._fail(findings(errors, self.root), built.problems)
             return
         made = {file.path: file.content for file in map(held, built.files)}
         before = self.showing.files
@@ -128,37 +121,49 @@ class Preview:
             kept = before or self.published()
             made = {path: kept[path] for path in kept.keys() - set(built.gone)} | made
         changed = sum(before.get(path) != content for path, content in made.items()) + len(before.keys() - made.keys())
-        self._show(Showing(self._next(), made) if changed else replace(self.showing, findings=()))
-        warnings = f"; {count(built.problems)}" if built.problems else ""
-        self.say(f"{changed:,} files changed in {time.perf_counter() - started:.2f} s{warnings}")
+        version = self._next() if changed else self.showing.version
+        news = changed_pages(before, made) if changed else self.showing.changed
+        warnings, warned = self._warnings(built.problems)
+        self._show(Showing(version, made, (), warnings, warned, news))
+        also = f"; {count(built.problems)}" if built.problems else ""
+        self.say(f"{changed:,} files changed in {time.perf_counter() - started:.2f} s{also}")
         try:
             self.publish(built)
-        except OSError as error:
-            self.say(f"The output folder was not brought up to date: {said(error)}")
+        except Exception as error:
+            self._not_published(error)
 
     def finish(self) -> None:
         """Make what was left for later; no page is among it, so no browser has to know. What goes wrong is said."""
         try:
             made = {file.path: file.content for file in self.later()}
         except Exception as error:
-            if not isinstance(error, OSError):
-                self.say("\n".join(map(visible, traceback.format_exc().splitlines())))
-            self.say(f"The output folder was not brought up to date: {said(error)}")
+            self._not_published(error)
             return
         if made:
             self.showing = replace(self.showing, files={**self.showing.files, **made})
 
-    def _fail(self, found: tuple[Finding, ...]) -> None:
+    def _fail(self, found: tuple[Finding, ...], problems: tuple[Problem, ...] = ()) -> None:
         showing = self.showing
         if not showing.files and (files := self.published()):
             showing = Showing(self._next(), files)
-        self._show(replace(showing, findings=found))
+        warnings, warned = self._warnings(problems)
+        self._show(replace(showing, findings=found, warnings=warnings, warned=warned))
+
+    def _warnings(self, problems: tuple[Problem, ...]) -> tuple[tuple[Finding, ...], int]:
+        """The first of them, with the lines they are about, and how many there are."""
+        warnings = [problem for problem in problems if problem.severity == "warning"]
+        return findings(warnings[:MOST], self.root), len(warnings)
+
+    def _not_published(self, error: Exception) -> None:
+        if not isinstance(error, OSError):
+            self.say("\n".join(map(visible, traceback.format_exc().splitlines())))
+        self.say(f"The output folder was not brought up to date: {said(error)}")
 
     def answer(self, path: str) -> Response:
         """The file at a URL's path, as a browser of this preview gets it."""
         showing = self.showing
         if not showing.files:
-            return _page(problem_page(showing.version, showing.findings), 503)
+            return _page(problem_page(showing, self.editor.link), 503)
         name = path.removeprefix("/")
         if name and f"{name}/index.html" in showing.files:
             return RedirectResponse(f"/{quote(name)}/")
@@ -193,12 +198,6 @@ class OnlyHere:
             await self.app(scope, receive, send)
 
 
-def is_local(host: str) -> bool:
-    """Whether a Host header, with or without a port, names this machine and nothing else."""
-    match = re.fullmatch(r"(localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?", host, re.ASCII | re.IGNORECASE)
-    return match is not None
-
-
 class Streams:
     """The browsers that listen. Created and used in the server's event loop, told from any thread."""
 
@@ -221,7 +220,7 @@ class Streams:
             yield b"retry: 300\n\n"
             showing: Showing | None = self.preview.showing
             while showing is not None:
-                yield f"data: {message(showing.version, showing.findings)}\n\n".encode()
+                yield f"data: {message(showing, self.preview.editor.link)}\n\n".encode()
                 showing = await queue.get()
         finally:
             self.preview.listeners.discard(tell)
@@ -249,27 +248,6 @@ def app(preview: Preview, streams: Streams) -> ASGIApp:
 
     routes = [Route("/_dossier/events", events), Route("/_dossier/{name}", asset), Route("/{path:path}", page)]
     return OnlyHere(Starlette(routes=routes))
-
-
-def listen(host: str, port: int) -> socket.socket:
-    """A socket on this machine only. Raises `OSError`, in words, where that cannot be had."""
-    address = "127.0.0.1" if host == "localhost" else host.strip("[]")
-    try:
-        local = ipaddress.ip_address(address)
-    except ValueError:
-        local = None
-    if local is None or not local.is_loopback:
-        raise OSError(f"a preview is for this machine only: --host is 127.0.0.1, ::1 or localhost, not {host}")
-    listener = socket.socket(socket.AF_INET6 if local.version == 6 else socket.AF_INET)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((address, port))
-        listener.listen(128)
-    except OSError as error:
-        listener.close()
-        reason = "it is in use already" if error.errno == errno.EADDRINUSE else error.strerror
-        raise OSError(f"port {port} cannot be had ({reason}): name another with --port") from None
-    return listener
 
 
 class _Server(uvicorn.Server):

@@ -10,6 +10,7 @@ import os
 import threading
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -105,7 +106,10 @@ class Watch(FileSystemEventHandler):
     def _follow(self) -> None:
         """Watch the folders that exist now: one that was deleted and made again is another one to the system."""
         for folder in self.folders:
-            if watch := self._followed.pop(folder, None):
-                self._observer.unschedule(watch)
-            if folder.is_dir():
-                self._followed[folder] = self._observer.schedule(self, str(folder), recursive=True)
+            # A folder may go while it is looked at; its parent tells when it comes again.
+            with suppress(OSError, KeyError):
+                if watch := self._followed.pop(folder, None):
+                    self._observer.unschedule(watch)
+            with suppress(OSError):
+                if folder.is_dir():
+                    self._followed[folder] = self._observer.schedule(self, str(folder), recursive=True)

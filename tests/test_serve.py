@@ -16,19 +16,24 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
 from dossier.document import Span
-from dossier.overlay import injected, problem_page, relaxed
+from dossier.editors import Editor, pattern_of
+from dossier.local import is_local, listen
+from dossier.overlay import MOST, injected, message, parted, problem_page, relaxed
 from dossier.pages import File
 from dossier.pipeline import Built
 from dossier.problems import Problem
 from dossier.report import Finding, Quoted
-from dossier.serve import Preview, is_local, listen
+from dossier.serve import Preview
 from dossier.shape import BAD_VALUE
+from dossier.showing import Changed, Showing, changed_pages
 from dossier.watch import LONGEST, QUIET, Watch
 
 REPOSITORY = Path(__file__).parents[1]
@@ -94,11 +99,77 @@ def test_bytes_that_are_no_text_are_served_as_they_are() -> None:
 
 
 def test_the_page_of_findings_escapes_what_it_quotes() -> None:
-    page = problem_page("1", (HOSTILE,) * 60).decode()
+    page = problem_page(Showing("1", {}, (HOSTILE,) * 60), lambda place: f"vscode://file/{place}").decode()
     for typed in ("<x>", "<script>", "<img", "<b>", "<i>", "<u>"):
         assert typed not in page
     assert "data/&lt;x&gt;.yaml:1:1" in page
     assert "And 10 more" in page
+    assert 'href="vscode://file/data/&lt;x&gt;.yaml:1:1"' in page
+
+
+@pytest.mark.parametrize(
+    ("remedy", "says", "paste"),
+    [
+        ("", "", ""),
+        ("Write a date.", "Write a date.", ""),
+        ('Close it:\n  name: "Alder"\n  id: a', "Close it:", '  name: "Alder"\n  id: a'),
+        ("Did you mean 'webpage'?", "Did you mean 'webpage'?", "webpage"),
+        ("Did you mean 2025-11-28?", "Did you mean 2025-11-28?", "2025-11-28"),
+        ("Did you mean this or that?", "Did you mean this or that?", ""),
+    ],
+)
+def test_what_of_a_remedy_can_be_pasted(remedy: str, says: str, paste: str) -> None:
+    assert parted(remedy) == (says, paste)
+
+
+def test_a_browser_is_told_the_first_of_many_findings() -> None:
+    told = json.loads(message(Showing("1", {}, (HOSTILE,) * 60, (HOSTILE,), 118, (Changed("/a/", "A"),)), lambda _: ""))
+    assert (len(told["findings"]), told["more"], len(told["warnings"]), told["warned"]) == (MOST, 10, 1, 118)
+    assert told["changed"] == [{"href": "/a/", "title": "A"}]
+
+
+def test_a_finding_opens_its_file_and_no_other(tmp_path: Path) -> None:
+    root = tmp_path / "a b&c"
+    for name in ("data/d.yaml", "data/{line} #1.yaml", "templates/x.html"):
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text("x")
+    (tmp_path / "secret.yaml").write_text("x")
+    (root / "data/out.yaml").symlink_to(tmp_path / "secret.yaml")
+    code = Editor.at(pattern_of("vscode"), root, [root / "templates"]).link
+    at = quote(str(root))
+    assert code("data/d.yaml:3:5") == f"vscode://file{at}/data/d.yaml:3:5"
+    assert code("templates/x.html:1:1") == f"vscode://file{at}/templates/x.html:1:1"
+    assert code("data/{line} #1.yaml:1:2") == f"vscode://file{at}/data/%7Bline%7D%20%231.yaml:1:2"
+    idea = Editor.at(pattern_of("idea"), root).link
+    assert idea("data/d.yaml:3:5") == f"idea://open?file={at}/data/d.yaml&line=3&column=5"
+    refused = ("", "data/d.yaml", "data/none.yaml:1:1", "../secret.yaml:1:1", "data/out.yaml:1:1", "data:1:1",
+               f"{tmp_path}/secret.yaml:1:1", "data/\0.yaml:1:1", f"{'x' * 5000}:1:1",
+               "javascript:alert(1):1:1")  # fmt: skip
+    assert [code(place) for place in refused] == [""] * len(refused)
+    assert Editor.at(pattern_of("none"), root).link("data/d.yaml:3:5") == ""
+
+
+@pytest.mark.parametrize(
+    "asked", ["emacs", "", "vscode://file", "javascript:alert({file})", "https://a.example/{file}", "data:{file}"]
+)
+def test_what_is_no_editor(asked: str) -> None:
+    with pytest.raises(ValueError, match="is no editor: write vscode, idea, none, or an address"):
+        pattern_of(asked)
+
+
+def test_the_pages_a_save_changed_with_claims_first() -> None:
+    def page(title: str, **claims: str) -> bytes:
+        inside = "".join(f'<article id="{each}" data-claim="{each}">{text}</article>' for each, text in claims.items())
+        return f"<title>{title} – Dossier</title>{inside}<p>{title}{claims}".encode()
+
+    before = {"index.html": page("Home"), "c/a/index.html": page("A", one="1", two="2"), "x.css": b"", "s.html": b"s"}
+    after = {"index.html": page("Home!"), "c/a/index.html": page("A &amp; B", one="1", two="3"), "x.css": b"p",
+             "s.html": b"s", "é.html": b"new"}  # fmt: skip
+    assert changed_pages(before, after) == (
+        Changed("/c/a/#two", "A & B"), Changed("/", "Home!"), Changed("/%C3%A9.html", "é.html"),
+    )  # fmt: skip
+    assert changed_pages({}, after) == ()
+    assert len(changed_pages(before, {f"{number}.html": b"" for number in range(99)})) == 12
 
 
 def test_the_panel_sets_text_as_text() -> None:
@@ -255,16 +326,6 @@ def test_a_bug_is_a_traceback_in_the_terminal_and_a_message_in_the_browser(bench
     assert bench.preview.showing.findings == ()
 
 
-def test_a_full_disk_stops_no_preview(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(built: Built) -> None:
-        raise OSError(errno.ENOSPC, "No space left")
-
-    bench.preview.publish = full
-    bench.build(GOOD)
-    assert bench.preview.answer("/").status_code == 200
-    assert "No space left" in bench.said[-1]
-
-
 def test_an_edit_changes_what_it_made_and_leaves_the_rest(bench: Bench) -> None:
     bench.build(GOOD)
     version = bench.preview.showing.version
@@ -280,6 +341,31 @@ def test_an_edit_before_anything_was_shown_stands_on_what_was_published(bench: B
     bench.preview.make = lambda: Built((), (), (), anew=False)
     bench.preview.rebuild()
     assert bench.preview.showing.files == GOOD
+
+
+def test_warnings_are_told_with_the_site_and_with_its_errors(bench: Bench) -> None:
+    bench.build(GOOD)
+    weak = replace(WRONG, severity="warning")
+    bench.preview.make = lambda: Built((), (weak,) * 60, (), anew=False)
+    bench.preview.rebuild()
+    showing = bench.preview.showing
+    assert (showing.findings, len(showing.warnings), showing.warned) == ((), MOST, 60)
+    bench.preview.make = lambda: Built(None, (WRONG, weak), ())
+    bench.preview.rebuild()
+    showing = bench.preview.showing
+    assert [each.severity for each in (*showing.findings, *showing.warnings)] == ["error", "warning"]
+    assert "warning" not in bench.said[-1]
+
+
+@pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "No space left"), KeyError("a bug")], ids=["disk", "bug"])
+def test_what_goes_wrong_in_publishing_stops_no_preview(bench: Bench, error: Exception) -> None:
+    def fail(built: Built) -> None:
+        raise error
+
+    bench.preview.publish = fail
+    bench.build(GOOD)
+    assert bench.preview.answer("/").status_code == 200
+    assert str(error.args[-1]) in bench.said[-1]
 
 
 def test_what_was_left_for_later_is_served_without_a_reload(bench: Bench) -> None:

@@ -9,12 +9,14 @@ from functools import cache, partial
 from dossier.built import Built, held
 from dossier.clock import preview_date
 from dossier.commands import Asked
+from dossier.editors import Editor, pattern_of
 from dossier.git import past_of
 from dossier.inputs import presentation, stamp
 from dossier.language import forget
+from dossier.local import listen
 from dossier.pages import File
 from dossier.pipeline import Sitting, accept, build, publish, published
-from dossier.serve import Preview, listen, run
+from dossier.serve import Preview, run
 from dossier.terminal import asked as asked_of
 from dossier.terminal import refuse, say
 from dossier.watch import Watch
@@ -23,12 +25,25 @@ from dossier.watch import Watch
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=_port, default=8000, help="default: 8000; 0 takes any that is free")
     parser.add_argument("--host", default="127.0.0.1", help="an address of this machine (default: 127.0.0.1)")
+    parser.add_argument(
+        "--editor",
+        type=_editor,
+        default="vscode",
+        help="what opens a finding's file: vscode (default), idea, none, or an address with {file}, {line}, {column}",
+    )
 
 
 def _port(text: str) -> int:
     if not text.isdecimal() or int(text) > 65535:
         raise argparse.ArgumentTypeError(f"{text!r} is not a port: a number up to 65535")
     return int(text)
+
+
+def _editor(text: str) -> str:
+    try:
+        return pattern_of(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def do(asked: Asked) -> int:
@@ -42,18 +57,23 @@ def do(asked: Asked) -> int:
     begun: object = None
 
     def make() -> Built:
-        """What has changed since the last time, from what is at hand; anew on another day, or by other templates."""
+        """What has changed since the last time, from what is at hand; anew on another day, by other templates, or when
+        somebody has taken the site away."""
         nonlocal sitting, begun
         today = preview_date(os.environ)
-        if sitting is None or begun != (today, stamp(root)):
+        if sitting is None or begun != (today, stamp(root)) or not output.is_dir():
             if sitting:
                 sitting.close()
                 forget()
             sitting, begun = Sitting.at(root, output, today), (today, stamp(root))
             sitting.machines_later = True
-        built = build(root, today, sitting, past)
-        if built.files is not None:
-            built.files = tuple(held(file) for file in built.files)
+        try:
+            built = build(root, today, sitting, past)
+            if built.files is not None:
+                built.files = tuple(held(file) for file in built.files)
+        except BaseException:
+            begun = None  # what a build that broke off has left is no ground to build on
+            raise
         return built
 
     def bring(built: Built) -> None:
@@ -80,5 +100,6 @@ def do(asked: Asked) -> int:
         published=lambda: published(output),
         later=later,
         say=say,
+        editor=Editor.at(asked.options.editor, root, presentation(root)),
     )
     return run(preview, listen(asked.options.host, asked.options.port), watch)
