@@ -14,7 +14,7 @@ ARGS ?=
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help site serve check desk test lint format docs lock bench clean distclean
+.PHONY: help site serve schema check desk test lint format docs lock bench clean distclean
 
 help: ## Say what the targets do
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
@@ -23,7 +23,11 @@ site: .venv/site.stamp ## Set up what is needed and build the site into output/
 	$(PY) build.py $(ARGS)
 
 serve: .venv/site.stamp ## Build, show the site on this machine and rebuild on every change
+	@$(PY) build.py schema --quiet
 	$(PY) build.py serve $(ARGS)
+
+schema: .venv/site.stamp ## Tell editors the data format and the ids known so far (docs/editors.md)
+	$(PY) build.py schema $(ARGS)
 
 check: .venv/site.stamp ## Check data/ and content/ without building
 	$(PY) build.py check $(ARGS)
@@ -54,12 +58,15 @@ lock: .venv/lock/bin/uv ## Pin what pyproject.toml and package.json ask for (ARG
 	$(LOCK) $(ARGS) pyproject.toml --group desk --constraint requirements.lock --output-file requirements-desk.lock
 	$(LOCK) $(ARGS) pyproject.toml --group dev --constraint requirements-desk.lock --output-file requirements-dev.lock
 	$(NPM) install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved
+	@# npm notes where to fund each package, which names hosts; nothing is installed by it.
+	$(PY) -c 'import json, pathlib; f = pathlib.Path("package-lock.json"); d = json.loads(f.read_text("utf-8")); \
+		[each.pop("funding", None) for each in d["packages"].values()]; f.write_text(json.dumps(d, indent=2) + "\n", "utf-8")'
 
 bench: .venv/site.stamp ## Measure beside Hugo and Eleventy (ARGS="--sizes 100,1000 --rounds 3"; see bench/README.md)
 	$(PY) bench/run.py $(ARGS)
 
 clean: ## Remove what was built, but for the environment
-	rm -rf output .output.* .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf output .output.* .schemas .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -path ./.venv -prune -o -name __pycache__ -exec rm -rf {} +
 
 distclean: clean ## Remove the environment too
@@ -85,6 +92,7 @@ distclean: clean ## Remove the environment too
 	$(PY) -m venv --clear .venv/lock
 	.venv/lock/bin/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
 
-# The HTML checker needs Java, and npm to fetch it. Without them the tests say what they did not check (and fail in CI).
+# The HTML checker needs Java, the YAML language server Node, and both npm to fetch them. Without them the tests say what
+# they did not check (and fail in CI).
 $(NU): package-lock.json
-	@if command -v npm >/dev/null && command -v java >/dev/null; then $(NPM) ci --ignore-scripts && touch $@; fi || true
+	@if command -v npm >/dev/null; then $(NPM) ci --ignore-scripts && touch $@; fi || true

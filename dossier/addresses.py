@@ -17,6 +17,7 @@ _SEGMENTS: dict[str, dict[str, str]] = {
         "methodology": "methodologie",
         "about": "a-propos",
         "contribute": "contribuer",
+        "contribute/draft": "contribuer/brouillon",
         "left-out": "ecartes",
         "weak-points": "points-faibles",
         "reply": "reponse",

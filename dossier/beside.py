@@ -55,9 +55,11 @@ class Held:
         """An empty folder for `output`, beside it or inside it."""
         name = "dossier" if within == output else output.name
         path = Path(tempfile.mkdtemp(prefix=f".{name}.new-", dir=within))
-        path.chmod(0o755)
-        Tree(str(path)).create(MARKER, MARK)
-        held = hold(path)
+        held = None
+        with suppress(FileNotFoundError):
+            path.chmod(0o755)
+            Tree(str(path)).create(MARKER, MARK)
+            held = hold(path)
         if held is None:
             raise FileExistsError(f"{path} was taken by another build")
         return held
@@ -176,6 +178,9 @@ def clear_leftovers(output: Path) -> None:
                     held.leave()
                 else:
                     held.remove()
+            elif kind == "new":
+                with suppress(OSError):
+                    left.rmdir()  # killed before there was a marker in it: nothing that is not empty goes
 
 
 def _twin(output: Path) -> Path:

@@ -13,7 +13,7 @@ from datetime import date
 from functools import lru_cache
 
 FIRST, LAST = date(1, 1, 1), date(9999, 12, 31)
-_POINT = re.compile(r"([0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?:-([0-9]{2}|XX)(?:-([0-9]{2}|XX))?)?([?~%]?)")
+POINT = re.compile(r"([0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?:-([0-9]{2}|XX)(?:-([0-9]{2}|XX))?)?([?~%]?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Edtf:
 
 
 def _point(text: str) -> Point:
-    match = _POINT.fullmatch(text)
+    match = POINT.fullmatch(text)
     if not match:
         raise ValueError(f"'{text}' is not a date")
     year_text, month_text, day_text, mark = match.groups()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 GETTEXT = ("_", "gettext")
-GLOBALS = ("stylesheet",)
+GLOBALS = ("stylesheet", "script")
 """Names, beside those of the language's words, that a template may use anywhere."""
 
 # Names that no template can have, since each holds a colon: functions use them beside a template's own.

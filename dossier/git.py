@@ -42,7 +42,7 @@ _LOG = (
     "log -z --raw --no-renames --no-abbrev --first-parent --diff-merges=first-parent --relative --no-ext-diff "
     "--no-textconv --no-color --no-notes --ignore-submodules=all --format=%H.%ct"
 )
-_PLAIN_FILES = (b"100644", b"100755", b"100664")
+PLAIN_FILES = (b"100644", b"100755", b"100664")
 
 
 def day_of(seconds: int) -> date | None:
@@ -94,7 +94,7 @@ def past_of(root: Path, environment: Mapping[str, str]) -> Past:
         is_whole, commits = False, commits[-MOST_COMMITS:]
         commits[0] = commits[0]._replace(files=_tree(root, environment, commits[0].id))
     most = largest(root)
-    with _objects(root, environment) as objects:
+    with objects_of(root, environment) as objects:
         sizes = objects.sizes({blob for commit in commits for _, blob in commit.files if blob})
         while objects.are_sound:
             begin = affordable(commits, sizes, most, MOST_MB * 1_000_000)
@@ -130,7 +130,7 @@ def _commits(root: Path, environment: Mapping[str, str], head: str) -> list[Comm
             _, mode, _, blob, _ = (part[1:].split(b" ") + [b""] * 5)[:5]
             path = next(parts, b"").decode("utf-8", "surrogateescape")
             if path:
-                files.append((path, blob.decode("ascii", "replace") if mode in _PLAIN_FILES else ""))
+                files.append((path, blob.decode("ascii", "replace") if mode in PLAIN_FILES else ""))
         elif part:
             identity, _, seconds = part.decode("ascii", "replace").partition(".")
             day = day_of(int(seconds)) if seconds.isdigit() else None
@@ -146,7 +146,7 @@ def _tree(root: Path, environment: Mapping[str, str], commit: str) -> list[tuple
     return [
         (path.decode("utf-8", "surrogateescape"), about.split(b" ")[2].decode())
         for about, _, path in rows
-        if about.split(b" ")[0] in _PLAIN_FILES
+        if about.split(b" ")[0] in PLAIN_FILES
     ]
 
 
@@ -166,7 +166,7 @@ class Damaged(Exception):
         self.blob = blob
 
 
-class _Objects:
+class Objects:
     """Versions of files, as git stores them. `are_sound` until the time is up, or too many are damaged."""
 
     def __init__(self, root: Path, environment: Mapping[str, str]) -> None:
@@ -266,9 +266,9 @@ def _exactly(pipe: IO[bytes], size: int) -> bytes:
 
 
 @contextmanager
-def _objects(root: Path, environment: Mapping[str, str]) -> Iterator[_Objects]:
+def objects_of(root: Path, environment: Mapping[str, str]) -> Iterator[Objects]:
     """Versions of files, for as long as anybody may wait."""
-    objects = _Objects(root, environment)
+    objects = Objects(root, environment)
     clock = Timer(PATIENCE, objects.is_late)
     clock.daemon = True
     clock.start()

@@ -203,6 +203,8 @@ def stood(way: str, told: list[str], record: Callable[[str], Any], search: Calla
         return tuple(dict.fromkeys(Backlink(*json.loads(each)) for each in told))
     if way in ("derived", "answering", "look_alikes", "identified", "page_languages"):
         return tuple(told)
+    if way == "typed_at":
+        return tuple(json.loads(told[0]))
     if way == "page_texts":
         return tuple((code, text) for code, text in map(json.loads, told))
     if way == "publishers_by_name":

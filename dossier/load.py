@@ -155,7 +155,7 @@ def _files(folder: str, path: str, suffix: str, wrong: str) -> Iterator[Found]:
             yield Found(f"{path}/{name}", entry.path)
         else:
             fault = f"the name does not end in {suffix}, so the file is not read"
-            yield Found(f"{path}/{name}", entry.path, fault)
+            yield Found(f"{path}/{name}", entry.path, fault, f"Name it {name.rpartition('.')[0]}{suffix}.")
     for entry in folders:
         if not entry.is_symlink():
             yield from _files(entry.path, f"{path}/{entry.name}", suffix, wrong)

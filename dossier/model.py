@@ -44,6 +44,7 @@ EventKind = Literal["parliament", "government", "protest", "court", "company", "
 CorrectionKind = Literal["correction", "clarification", "update", "retraction", "redaction"]
 RaisedBy = Literal["reader", "company", "editor", "source"]
 Reason = Literal["wrong", "superseded", "wrong-entity", "source-retracted", "unverifiable", "duplicate"]
+HostKind = Literal["github", "gitlab", "forgejo"]
 # The item types of CSL 1.0.2 (docs.citationstyles.org), in its own order.
 SourceType = Literal[
     "article",
@@ -92,6 +93,27 @@ SourceType = Literal[
     "treaty",
     "webpage",
 ]
+
+NOT_TEXT = frozenset(
+    (
+        "broadcast",
+        "dataset",
+        "event",
+        "figure",
+        "graphic",
+        "interview",
+        "map",
+        "motion_picture",
+        "musical_score",
+        "performance",
+        "personal_communication",
+        "software",
+        "song",
+        "speech",
+    )
+)
+"""CSL types whose works need not have words on a page. A speech or interview that was read in print has the type of
+what it was printed in."""
 
 SourceId = Annotated[str, Ref(("sources",))]
 CompanyId = Annotated[str, Ref(("companies",))]
@@ -445,6 +467,14 @@ class Policy(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Hosting(Part):
+    """How the pages of the repository's host are addressed, for the links that open a file there."""
+
+    kind: HostKind | None = key("Whose software it runs, where the address does not tell.", default=None)
+    branch: Words = key("The branch that is published.", default="main")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Site(Part):
     """`data/site.yaml`, the one special file."""
 
@@ -452,6 +482,7 @@ class Site(Part):
     base_url: Url = key("Where the site will stand, with a slash at the end.")
     languages: tuple[Language, ...] = key("Languages of the site. The first is the default.")
     repository: Url = key("Where the data is kept.")
+    host: Hosting | None = key("How pages of the repository are addressed.", default=None)
     contact: Address = key("Where to write.")
     licence: Text = key("Licence of the content.")
     publisher: Text = key("Who answers for the dossier.")

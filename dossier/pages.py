@@ -43,6 +43,9 @@ CSP = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none';
 
 """No request leaves the site, and no script runs."""
 
+CSP_OF_FORM = f"{CSP}; script-src 'self'; connect-src 'none'"
+"""The form of drafts runs a script of the site, which may ask no one for anything."""
+
 
 @dataclass(slots=True)
 class File:
@@ -86,6 +89,8 @@ class Frame(View):
     follow: tuple[Link, ...] = ()
     """The feed that tells what changes on this page, in each format."""
     csp: str = CSP
+    runs: bool = False
+    """Whether a script runs on the page."""
 
 
 @dataclass(slots=True, kw_only=True, eq=False, repr=False)
@@ -240,6 +245,7 @@ class SourcePage(Page):
     falls_intro: str
     lineage: tuple[Lineage, ...]
     copies: tuple[CopyRow, ...]
+    reports: tuple[Link, ...] = ()
 
     template = "pages/source.html"
 
@@ -327,10 +333,27 @@ class ContentPage(Page):
 
 
 @dataclass(slots=True, kw_only=True, eq=False, repr=False)
+class DraftPage(Page):
+    """The form that drafts records in the visitor's browser. `scripts` are what it is made of, below the root;
+    `new` is the address of a new file with its blanks, where the host of the repository is known; `blank` is a draft to
+    be filled in by hand."""
+
+    title: str
+    trail: tuple[Link, ...]
+    lede: str
+    scripts: tuple[str, ...]
+    new: str
+    blank: str
+
+    template = "pages/draft.html"
+
+
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class DataPage(Page):
     title: str
     lede: str
     downloads: tuple[Download, ...]
+    draft: Link
 
     template = "pages/data.html"
 

@@ -97,13 +97,16 @@ def _walk(part: Part, keys: Keys, found: Pointers) -> None:
 WAYS = (
     "claims_of", "responses_of", "claims_with", "events_of", "demands_to", "searches_of", "corrections_of",
     "corrections_with", "publishers_by_name", "look_alikes", "identified", "page_languages", "page_texts", "derived",
-    "answering", "backlinks", "gone_of",
+    "answering", "backlinks", "gone_of", "typed_at",
 )  # fmt: skip
 """The shelves of a register that lead back."""
 
 
 def ways_back(record: Part, name: str, pointed: Pointers) -> Iterator[tuple[str, str, str]]:
     """What a record called `name` adds to the shelves that lead back: shelf, key and what stands there."""
+    if isinstance(record, (Claim, SourceRecord)):
+        # A record's digest is of its own lines, and an edit above moves it: so its place is looked up by itself.
+        yield "typed_at", name, json.dumps((record.place.document.path, record.place.line), ensure_ascii=False)
     if isinstance(record, Claim):
         yield "claims_of", record.company, name
         if record.counterparty:

@@ -20,19 +20,14 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 from dossier.dates import Edtf, parse_edtf
 from dossier.document import Document, Mapping, Node, Place, Scalar, Sequence, Span
+from dossier.meant import as_keys, as_list, date_hint, meant_code, meant_id, meant_truth, meant_url
 from dossier.model import AsReceived, OneOrMany, Part
-from dossier.nearest import did_you_mean
+from dossier.nearest import did_you_mean, nearest
 from dossier.problems import Problem, Rule
 from dossier.prose import parse_prose, slips
 from dossier.shape import BAD_DATE, BAD_ID, BAD_VALUE, HIDDEN_CHARACTER, MISSING_FIELD, UNKNOWN_FIELD, URL_SCHEME
-from dossier.values import ADDRESS, HIDDEN, ID, NUMBER, URL, Html, Passage, Prose, Ref, Shape, Text
-
-RESERVED = re.compile(
-    r"content|claims|amounts|timeline|unknown|answer|references|facts|searches|ref-\d+|cite-[\d-]+"
-    r"|corrections|removed|standing|companies|demands|labels|definitions|replies|days|wordings|\d{4}-\d\d-\d\d"
-    r"|(?:reply|kind|group)-(?:any|answered|none|contract|service|property|claim|reply|event|demand)"
-)
-"""Words that pages use for their own anchors, which no record may take as its id."""
+from dossier.values import ADDRESS, COUNTRY, CURRENCY, HIDDEN, ID, NUMBER, URL, Html, Passage, Prose, Ref, Shape, Text
+from dossier.values import RESERVED as RESERVED
 
 
 class Bad(Exception):
@@ -81,7 +76,10 @@ def scalar(reading: Reading, node: Node, wanted: str) -> str:
             return text
     else:
         found = "a list" if isinstance(node, Sequence) else "a record with keys"
-        raise reading.refuse(BAD_VALUE, node, f"{found} where {wanted} belongs", f"Write {wanted}.")
+        remedy = f"Write {wanted}."
+        if isinstance(node, Sequence) and len(node.items) == 1 and isinstance(only := node.items[0], Scalar):
+            remedy = f"Write it without brackets and dash: {_shown(only.text)[1:-1]}"
+        raise reading.refuse(BAD_VALUE, node, f"{found} where {wanted} belongs", remedy)
     raise reading.refuse(MISSING_FIELD, node, "there is no value here", "Write one, or remove the line.")
 
 
@@ -92,10 +90,21 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+_MEANT: dict[Shape, Callable[[str], str]] = {ID: meant_id, URL: meant_url, CURRENCY: meant_code, COUNTRY: meant_code}
+
+
+def _meant(shape: Shape, text: str) -> str:
+    """The text in the shape asked for, where it is plain what was meant; else ''."""
+    found = _MEANT[shape](text)
+    return found if shape.fits(found) else ""
+
+
 def _shaped(shape: Shape) -> Reader:
     rules = {ID: BAD_ID, URL: URL_SCHEME, ADDRESS: URL_SCHEME}
-    says, is_id, is_words = shape.says, shape is ID, not shape.pattern
+    is_id, is_words = shape is ID, not shape.pattern
+    says = "a text" if is_words else shape.says
     fits = re.compile(shape.pattern, re.DOTALL).fullmatch
+    remedy = f"Write it like this: {shape.example}"
 
     def read(reading: Reading, node: Node) -> str:
         text = scalar(reading, node, says)
@@ -106,7 +115,7 @@ def _shaped(shape: Shape) -> Reader:
                 rules.get(shape, BAD_VALUE),
                 node,
                 f"{_shown(text)} is not {says}",
-                f"Write it like this: {shape.example}" if not is_id else "",
+                f"Write it like this: {_meant(shape, text) or shape.example}" if shape in _MEANT else remedy,
             )
         if is_id and RESERVED.fullmatch(text):
             raise reading.refuse(
@@ -139,7 +148,8 @@ def _enumerated(values: tuple[str, ...]) -> Reader:
 def _boolean(reading: Reading, node: Node) -> bool:
     text = scalar(reading, node, "true or false")
     if text not in ("true", "false"):
-        raise reading.refuse(BAD_VALUE, node, f"{_shown(text)} is neither true nor false", "Write true or false.")
+        remedy = f"Write {meant_truth(text) or 'true or false'}."
+        raise reading.refuse(BAD_VALUE, node, f"{_shown(text)} is neither true nor false", remedy)
     return text == "true"
 
 
@@ -163,38 +173,28 @@ def _date(reading: Reading, node: Node) -> Edtf:
     except ValueError as error:
         why = str(error)
         message = why if text in why else f"{_shown(text)} is not a date" + ("" if "not a date" in why else f": {why}")
-        raise reading.refuse(BAD_DATE, node, message, _date_hint(text)) from None
-
-
-def _date_hint(text: str) -> str:
-    """The same date as EDTF, where only one reading of it is possible."""
-    if match := re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", text):
-        year, month, day = (int(part) for part in match.groups())
-        return f"Did you mean {year:04}-{month:02}-{day:02}?"
-    if match := re.fullmatch(r"(\d{4})[-/.](\d)", text):
-        return f"Did you mean {match[1]}-{int(match[2]):02}?"
-    if match := re.fullmatch(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", text):
-        first, second, year = (int(part) for part in match.groups())
-        if (first > 12) != (second > 12):
-            return f"Did you mean {year:04}-{min(first, second):02}-{max(first, second):02}?"
-    return ""
+        raise reading.refuse(BAD_DATE, node, message, date_hint(text)) from None
 
 
 def _versions(reading: Reading, node: Node, read: Callable[[str], Any]) -> tuple[tuple[str, Any], ...]:
     if not isinstance(node, Mapping):
         text = scalar(reading, node, "a text")
         return ((reading.languages[0], read(text)),)
-    found = []
+    found: list[tuple[str, Any]] = []
     bad = False
     for code, value in node.entries.items():
         if code not in reading.languages:
+            meant = nearest(code, (each for each in reading.languages if each not in node.entries))
             reading.note_at(
                 UNKNOWN_FIELD,
                 node.keys[code],
                 f"'{code[:40]}' is not a language of this site",
-                did_you_mean(code, reading.languages) or "Its languages: " + ", ".join(reading.languages) + ".",
+                f"Did you mean '{meant}'?" if meant else f"Its languages: {', '.join(reading.languages)}.",
             )
-            continue
+            if meant is None or any(meant == each for each, _ in found):
+                continue
+            # That is said; were the text left out, its language would be said to be missing too.
+            code = meant
         try:
             found.append((code, read(scalar(reading, value, "a text"))))
         except Bad:
@@ -266,12 +266,8 @@ def _many(read_one: Reader, or_one: bool) -> Reader:
         if not isinstance(node, Sequence):
             if is_empty(node):
                 raise reading.refuse(MISSING_FIELD, node, "there is no list here", "Write one, or remove the line.")
-            raise reading.refuse(
-                BAD_VALUE,
-                node,
-                "a single value where a list belongs",
-                "Begin each item with '- ' on a line of its own, or write [one, two].",
-            )
+            message = f"a single {'value' if isinstance(node, Scalar) else 'record'} where a list belongs"
+            raise reading.refuse(BAD_VALUE, node, message, as_list(reading.document, node))
         items = []
         bad = False
         for item in node.items:
@@ -357,7 +353,7 @@ def read_record(cls: type[Part], reading: Reading, node: Node, given: dict[str, 
             BAD_VALUE,
             node,
             f"a {kind_of(node)} where a record with keys belongs",
-            "Write the keys of the record as 'key: value' lines.",
+            as_keys(node) or "Write the keys of the record as 'key: value' lines.",
         )
     keys = keys_of(cls)  # type: ignore[arg-type]  # mypy: frozen classes as keys
     values = dict(given)
@@ -368,7 +364,7 @@ def read_record(cls: type[Part], reading: Reading, node: Node, given: dict[str, 
             reading.note_at(
                 UNKNOWN_FIELD,
                 node.keys[name],
-                f"'{name[:60]}' is not a key of a {_noun(cls)}",
+                f"'{name[:60]}' is not a key of {_with_article(_noun(cls))}",
                 did_you_mean(name, (k for k in keys if k not in node.entries)) or f"Its keys: {', '.join(keys)}.",
             )
             continue
@@ -390,6 +386,10 @@ def read_record(cls: type[Part], reading: Reading, node: Node, given: dict[str, 
 
 def _noun(cls: type[Part]) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", cls.__name__).lower()
+
+
+def _with_article(noun: str) -> str:
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
 def kind_of(node: Node) -> str:

@@ -110,7 +110,8 @@ class Register:
     `corrections_of`; by source what cites it (`backlinks`), what derives from it (`derived`) and `corrections_with`; by
     response the ids of the claims that name it (`answering`); by spelling of a name (`names.py`) the companies that
     have it (`look_alikes`), by identifier those it stands with (`identified`); by content page `page_languages` and
-    `page_texts`, the Markdown of each language; by company (or what replaced them) the tombstones `gone_of` it.
+    `page_texts`, the Markdown of each language; by company (or what replaced them) the tombstones `gone_of` it; by
+    claim or source where it is `typed_at`: the file, and the line in it.
 
     What is computed of a record is made when it is asked for: of a claim how it stands, of a source what falls with it
     and where its lineage `ends`. `published` says what was locked, `copies` which quotes were found in copies of their
@@ -153,6 +154,7 @@ class Register:
     page_languages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     page_texts: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     gone_of: Mapping[str, tuple[Tombstone, ...]] = field(default_factory=dict)
+    typed_at: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     published: Lock = field(default_factory=dict)
     copies: Copies = NO_COPIES
     past: Past = NO_PAST

@@ -23,11 +23,12 @@ if TYPE_CHECKING:
 
 OURS = Path(__file__).parent.parent / "templates"
 _IMPORT = re.compile(r'@import url\("([a-z0-9_/-]+\.css)"\) layer\(([a-z]+)\);\n?')
+_NOT_SENT = re.compile(r"^[ \t]*//.*\n|^\s+", re.MULTILINE)
 _EMPTY_LINES = re.compile(r"\n\s*\n")
 _EMPTY_LINES_BUT_IN_CODE = re.compile(r"(<pre>.*?</pre>)|\n\s*\n", re.DOTALL)
 
 
-def environment(words: Language, folders: Sequence[Path], stylesheet: str) -> Environment:
+def environment(words: Language, folders: Sequence[Path], stylesheet: str, script: str = "") -> Environment:
     """Jinja for one language. `folders` are searched in order."""
     # Imported here, since most pages need no Jinja, and loading it takes longer than making some hundred of them.
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -41,7 +42,7 @@ def environment(words: Language, folders: Sequence[Path], stylesheet: str) -> En
         extensions=["jinja2.ext.i18n"],
     )
     made.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    made.globals["stylesheet"] = stylesheet
+    made.globals |= {"stylesheet": stylesheet, "script": script}
     return made
 
 
@@ -74,6 +75,17 @@ def styles(folders: Sequence[Path]) -> File | None:
     return File(f"assets/site.{hashlib.sha256(content).hexdigest()[:10]}.css", content)
 
 
+def script(folders: Sequence[Path]) -> File | None:
+    """The scripts of the form of drafts as one file, in the order of their names, named by its content. What they name
+    stays among them, and comments and indentation stay here: no line of a script may depend on its blanks."""
+    named = {path.name: path for folder in reversed(folders) for path in sorted((folder / "scripts").glob("*.js"))}
+    if not named:
+        return None
+    texts = [named[name].read_text("utf-8") for name in sorted(named)]
+    content = _NOT_SENT.sub("", "\n".join(("'use strict';\n(() => {", *texts, "})();\n"))).encode()
+    return File(f"assets/draft.{hashlib.sha256(content).hexdigest()[:10]}.js", content)
+
+
 class Renderer:
     """Makes files of pages, one at a time. `default` is the site's first language, `root` the folder whose own
     templates win."""
@@ -85,22 +97,28 @@ class Renderer:
         self._folders = [folder for folder in dict.fromkeys((theirs, ours)) if folder.is_dir()]
         self._languages: dict[str, _Templates] = {}
         self.stylesheet = styles(self._folders)
+        self.script = script(self._folders)
+
+    @property
+    def assets(self) -> tuple[File, ...]:
+        """The files that pages share."""
+        return tuple(file for file in (self.stylesheet, self.script) if file)
 
     def file(self, page: Page) -> File:
         """Raises jinja2's `TemplateError` where a template is wrong: a fault of the template, not of the data."""
         code = page.frame.code
         if code not in self._languages:
-            sheet = self.stylesheet.path if self.stylesheet else ""
-            self._languages[code] = _Templates(language(code, self._default), self._folders, sheet)
+            sheet, run = (file.path if file else "" for file in (self.stylesheet, self.script))
+            self._languages[code] = _Templates(language(code, self._default), self._folders, sheet, run)
         return File(page.frame.path, _without_empty_lines(self._languages[code].text(page)).encode())
 
 
 class _Templates:
     """The templates of one language: as functions where `compiled` can make these, else as Jinja's own."""
 
-    def __init__(self, words: Language, folders: Sequence[Path], stylesheet: str) -> None:
-        self._words, self._folders, self._stylesheet = words, folders, stylesheet
-        self._functions: dict[str, Any] = {**NAMES, "stylesheet": stylesheet}
+    def __init__(self, words: Language, folders: Sequence[Path], stylesheet: str, script: str) -> None:
+        self._words, self._folders, self._assets = words, folders, (stylesheet, script)
+        self._functions: dict[str, Any] = {**NAMES, "stylesheet": stylesheet, "script": script}
         self._plain: dict[str, bool] = {}
 
     def text(self, page: Page) -> str:
@@ -114,7 +132,7 @@ class _Templates:
         except Exception:
             # What is wrong, or only unlike what can be compiled here, Jinja tells better: with its place in a template.
             self._plain[name] = False
-        jinja = _kept_environment(self._words, tuple(self._folders), self._stylesheet)
+        jinja = _kept_environment(self._words, tuple(self._folders), *self._assets)
         return jinja.get_template(name).render(page=page)
 
     def _made(self, name: str) -> bool:
@@ -145,7 +163,6 @@ def _without_empty_lines(text: str) -> str:
 
 
 def render(pages: Sequence[Page], default: str, root: Path | None = None) -> tuple[File, ...]:
-    """Every page as a file, and the style sheet they share."""
+    """Every page as a file, and what they share."""
     renderer = Renderer(default, root)
-    files = [renderer.stylesheet] if renderer.stylesheet else []
-    return (*files, *(renderer.file(page) for page in pages))
+    return (*renderer.assets, *(renderer.file(page) for page in pages))

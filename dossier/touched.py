@@ -63,6 +63,8 @@ def touched(memory: Memory, files: Reread, signs: Mapping[str, str], changed: li
         told = old_ways.get(way)
         if told != new_ways.get(way) or not altered.isdisjoint(told or ()):
             found.keys |= {f"{way[0]}={way[1]}", f"*{way[0]}"}
+    if found.turned:
+        found.keys.add("*ids")
     for name in found.turned:
         kind = {"companies": "company", "sources": "source"}.get(collections[name])
         if kind:

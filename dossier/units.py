@@ -56,6 +56,7 @@ def make(planner: Planner, renderer: Renderer, shard: Shard, unit: str) -> Made:
     files = [renderer.file(page) for page in planned.pages if shard.has(page.frame.path)]
     for feed in planned.feeds:
         files += files_of_feed(feed, shard.has)
+    files += [file for file in planned.files if shard.has(file.path)]
     if calendar and shard.has(calendar.path):
         files.append(calendar)
     return Made(unit, frozenset(looked_up), tuple(lines), tuple(files))

@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from dossier.document import Document, Mapping, Node, Place, Scalar, Sequence, Span
+from dossier.meant import as_list
 from dossier.model import COLLECTIONS, WITH_ABOUT, ContentPage, Part, Record, Search, Site
 from dossier.nearest import did_you_mean
 from dossier.problems import Problem
@@ -113,9 +114,10 @@ def _data_file(reading: Reading, share: Share) -> Iterator[str]:
             continue
         if not isinstance(value, Sequence):
             if not is_empty(value):
-                reading.note(
-                    BAD_VALUE, value, f"{name} is not a list", "Begin each record with '- id: …' on its own line."
-                )
+                remedy = "Begin each record with '- id: …' on its own line."
+                if isinstance(value, Mapping) and value.entries:
+                    remedy = as_list(reading.document, value)
+                reading.note(BAD_VALUE, value, f"{name} is not a list", remedy)
                 yield from _typed_ids(value)
             continue
         given = _given(name, about)

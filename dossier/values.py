@@ -45,6 +45,16 @@ COUNTRY = Shape("country", "a country code of two capitals (ISO 3166)", "CA", r"
 NUMBER = Shape("number", "a number with a point and no separators", "7234926.20", r"[0-9]{1,15}(?:\.[0-9]{1,4})?")
 WORDS = Shape("text", "some words", "Acme")
 
+RESERVED = re.compile(
+    r"content|claims|amounts|timeline|unknown|answer|references|facts|searches|ref-\d+|cite-[\d-]+"
+    r"|corrections|removed|standing|companies|demands|labels|definitions|replies|days|wordings|\d{4}-\d\d-\d\d"
+    r"|(?:reply|kind|group)-(?:any|answered|none|contract|service|property|claim|reply|event|demand)"
+)
+"""Words that pages use for their own anchors, which no record may take as its id."""
+
+MOST_QUOTED = 25
+"""Words that a quote may have."""
+
 Id = Annotated[str, ID]
 Url = Annotated[str, URL]
 Address = Annotated[str, ADDRESS]

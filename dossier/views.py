@@ -164,6 +164,8 @@ class ClaimView(View):
     """To earlier wordings."""
     older: str = ""
     """That this is a translation of an earlier wording."""
+    reports: tuple[Link, ...] = ()
+    """To edit it, and to say that it is wrong."""
 
 
 @dataclass(slots=True, eq=False, repr=False)

@@ -245,6 +245,14 @@ def test_a_long_beginning_is_cut_and_says_so() -> None:
     text = "  - {id: said, company: crust, status: responded, date: 2026-11-10, text: '" + "word " * 200 + "'}"
     (reply,) = company(crust(text)).claims[0].replies
     assert reply.opening == "“" + "word " * 60 + "[…]”"
+    (claim,) = company(crust(text)).claims
+    assert "Words quoted: 2 for the claim, 60 in the reply" in claim.foot
+
+
+def test_an_invitation_is_not_headed_as_a_reply_of_its_day() -> None:
+    text = "  - {id: said, company: crust, status: invited, date: 2026-11-20, deadline: 2026-12-15}"
+    (reply,) = company(crust(text)).claims[0].replies
+    assert (reply.heading, [note.about for note in reply.notes]) == ("Reply by Crust", ["Invited 20 November 2026."])
 
 
 def test_each_edition_shows_the_version_in_its_language(pages: dict[str, Page]) -> None:

@@ -12,6 +12,7 @@ PACKAGE = Path(__file__).parents[1] / "dossier"
 NOUNS = {"document", "problems", "dates", "values", "model", "register", "shape", "views", "pages", "addresses"}
 NOUNS |= {"feed", "names", "identifiers", "frozen", "shelf", "built", "stood", "published"}
 NOUNS |= {"copies", "answers", "past", "hosts"}
+NOUNS |= {"block", "issue_forms"}
 NOUNS |= {"quotes", "wording", "cuts", "omissions", "fragments"}
 SERVANTS = {"nearest", "meant", "language"}
 """Words and spelling, which verbs and edges may ask."""
@@ -56,10 +57,13 @@ VERBS = {
 SENTENCE = {"pipeline", "sitting", "recall", "memory", "inputs", "unchanged", "units", "findings", "workers", "ledgers"}
 SENTENCE |= {"reread", "touched", "compare", "versions", "rewritten", "stretches", "why", "stats"}
 SENTENCE |= {"invite", "draft", "schema", "known"}
-SENTENCE |= {"difference", "consequences"}
+SENTENCE |= {"outline", "remarks", "layout", "added", "newly"}
+SENTENCE |= {"difference", "consequences", "same_page", "fix"}
 """The verbs in order, and what stays from one build to the next: they may ask every verb, and each other."""
-EDGES = {"cli", "commands", "keep", "terminal", "clock", "git", "report", "watch", "serve", "overlay"}
-EDGES |= {"checkout", "review"}
+EDGES = {"dialogue", "cli", "commands", "keep", "terminal", "clock", "git", "report", "watch", "serve", "overlay"}
+EDGES |= {"editors", "local", "showing"}
+EDGES |= {"checkout", "review", "add_source"}
+EDGES |= {"suggestions"}
 DESK = {
     "fetch",
     "reach",
@@ -73,7 +77,7 @@ DESK = {
     "inserted",
     "page_text",
 }
-DESK |= {"page_html", "page_pdf", "page_charset"}
+DESK |= {"page_html", "page_pdf", "page_charset", "described", "wires"}
 """Tools for sources, which meet the web: no build uses them. They read and keep files with the verbs' own parts."""
 DOCUMENTS = {"fields", "rulebook"}
 ONLY = {
@@ -88,12 +92,12 @@ ONLY = {
     "weasyprint": {"invite"},
     "argparse": {"cli", "commands"},
     "subprocess": {"git", "page_pdf"},
-    "socket": {"serve", "reach"},
+    "socket": {"serve", "local", "reach"},
     "httpx2": {"fetch"},
     "httpcore2": {"fetch", "reach"},
     "protego": {"robots"},
     "warcio": {"warc"},
-    "turbohtml": {"page_html"},
+    "turbohtml": {"page_html", "described"},
     "pypdfium2": {"page_pdf"},
     "http": set(),
     "urllib.request": set(),

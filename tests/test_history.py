@@ -160,6 +160,14 @@ def test_the_history_of_a_company(here: Repository) -> None:
     assert [each.anchor for each in page.wordings] == ["wordings-more", "wordings-oats", "wordings-rye"]
 
 
+def test_a_withdrawal_has_nothing_before_it(here: Repository) -> None:
+    gone = RYE + "    withdrawn: {date: 2026-01-21, reason: wrong}\n"
+    here.commit("2026-01-21", pond=pond(gone))
+    first = history(pages(here)).days[0]
+    told = next(each for each in said(first.records) if each[0] == "Withdrawn")
+    assert ("Withdrawal", "", "21 January 2026, wrong", "") in told[2]  # type: ignore[operator]
+
+
 def test_in_french(here: Repository) -> None:
     page = history(pages(here), "fr/entreprises/pond/historique/index.html")
     assert page.title == "Historique de la page sur Pond Bread"

@@ -48,7 +48,7 @@ def test_pages_are_made_one_at_a_time_as_all_at_once() -> None:
     pages = plan(register("companies: [{id: crust, name: Golden Crust}]"), TODAY)
     renderer = Renderer("en")
     assert renderer.stylesheet
-    assert (renderer.stylesheet, *map(renderer.file, pages)) == render(pages, "en")
+    assert (*renderer.assets, *map(renderer.file, pages)) == render(pages, "en")
 
 
 def test_a_root_s_own_style_sheet_changes_its_name(tmp_path: Path) -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +13,7 @@ import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
 from dossier.document import Span
+from dossier.pipeline import RULES, examine
 from dossier.problems import Problem, Rule
 from dossier.report import (
     MOST,
@@ -25,6 +29,7 @@ from dossier.report import (
     slip_in_template,
     visible,
 )
+from dossier.rulebook import CASES, read_cases
 
 RULE = Rule("E201", "unsupported-claim", "evidence", "error", "A claim is supported.", "Why.", "Add a citation.")
 HINT = Rule("W210", "no-archive", "evidence", "warning", "A source has a copy.", "Why not.", "Save the page.")
@@ -170,6 +175,70 @@ def test_github_annotations_are_escaped() -> None:
     assert as_github((problem(rule=HINT),)).startswith(
         "::warning file=data/alder.yaml,line=3,col=5,title=W210 no-archive::"
     )
+
+
+def test_github_gets_a_line_a_finding_errors_first() -> None:
+    mixed = (problem(2, rule=HINT), problem(3, message="one\ntwo"), problem(4, rule=HINT), problem(5))
+    lines = as_github(mixed).split("\n")
+    assert [re.match("::(error|warning) .*line=([0-9]+)", line).groups() for line in lines] == [  # type: ignore[union-attr]
+        ("error", "3"),
+        ("error", "5"),
+        ("warning", "2"),
+        ("warning", "4"),
+    ]
+
+
+def test_what_github_would_drop_is_in_the_log_and_counted() -> None:
+    many = (
+        *(problem(line, rule=HINT) for line in range(1, 14)),
+        *(problem(line, message="x\n::error::y ##[error]z") for line in range(1, 12)),
+    )
+    lines = as_github(many).split("\n")
+    commands = [line.split(" ")[0] for line in lines if line.startswith("::")]
+    assert commands == ["::error"] * 10 + ["::warning"] * 10 + ["::notice"]
+    assert [line for line in lines if not line.startswith("::")] == [
+        "data/alder.yaml:11:5: error E201 x ::error::y # #[error]z -> Add a citation.",
+        *(f"data/alder.yaml:{line}:5: warning W210 no such key -> Save the page." for line in (11, 12, 13)),
+    ]
+    assert lines[-1] == (
+        "::notice title=Not all is shown here::1 more error and 3 more warnings are in the log of this step."
+    )
+    assert len(as_github(many[:10]).split("\n")) == 10, "ten are all shown"
+
+
+def sound(sarif: Any) -> None:
+    """What SARIF 2.1.0 asks of the parts we write (sections 3.13 to 3.52), for where its schema is not at hand."""
+    assert (sarif["version"], {*sarif}) == ("2.1.0", {"$schema", "version", "runs"})
+    (run,) = sarif["runs"]
+    driver = run["tool"]["driver"]
+    assert driver["name"]
+    assert len({rule["id"] for rule in driver["rules"]}) == len(driver["rules"])
+    for result in run["results"]:
+        assert result["level"] in ("none", "note", "warning", "error")
+        assert result["message"]["text"]
+        assert driver["rules"][result["ruleIndex"]]["id"] == result["ruleId"]
+        for place in [*result["locations"], *result.get("relatedLocations", [])]:
+            physical = place["physicalLocation"]
+            assert re.fullmatch(r"[A-Za-z0-9/._~%-]+", physical["artifactLocation"]["uri"])
+            assert physical["region"]["startLine"] >= 1 <= physical["region"]["startColumn"]
+
+
+def test_sarif_of_every_case_is_sound_and_holds_to_its_schema(tmp_path: Path) -> None:
+    """Of real findings: all bad examples of the rules together."""
+    for code, case in read_cases(CASES).items():
+        for path, text in case.bad.items():
+            name = Path(path)
+            (tmp_path / name.parent).mkdir(parents=True, exist_ok=True)
+            (tmp_path / name.parent / f"{code}-{name.name}").write_text(text.replace("·", "\t"), "utf-8")
+    shutil.copy(CASES / "base/data/site.yaml", tmp_path / "data/site.yaml")
+    problems = examine(tmp_path, date(2026, 6, 1)).problems
+    assert len(problems) > 100
+    sarif = json.loads(as_sarif(problems, RULES.values()))
+    assert len(sarif["runs"][0]["results"]) == len(problems)
+    sound(sarif)
+    jsonschema = pytest.importorskip("jsonschema")
+    if SCHEMA.is_file():
+        jsonschema.validate(sarif, json.loads(SCHEMA.read_text("utf-8")))
 
 
 def test_sarif_holds_to_its_schema() -> None:

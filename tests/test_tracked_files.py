@@ -14,7 +14,7 @@ PINS = ("requirements.lock", "requirements-desk.lock", "requirements-dev.lock")
 LOCKS = (*PINS, "package-lock.json")
 IS_LOCK = re.compile(r"(?:^|/)(?:[\w-]*\.lock|[\w-]*-lock\.\w+)$")
 BUILT = re.compile(
-    r"^(?:output|\.venv|node_modules)/|^\.output\.|(?:^|/)(?:__pycache__|\.\w+_cache|\.hypothesis)/|\.(?:mo|pyc)$"
+    r"^(?:output|\.venv|\.schemas|node_modules)/|^\.output\.|(?:^|/)(?:__pycache__|\.\w+_cache|\.hypothesis)/|\.(?:mo|pyc)$"
 )
 # Written with blanks, so that this file names none of them.
 _REGISTRIES = ("pypi org", "pythonhosted org", "npmjs org", "npmjs com", "yarnpkg com", "deb debian org", "crates io")

@@ -12,6 +12,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 
+from dossier.plan.draft_form import docs
+
 ROOT = Path(__file__).parents[1]
 KEYWORDS = {"_": None, "gettext": None, "say": None, "ngettext": (1, 2), "count": (1, 2)}
 """The names that mark a message, and which of their arguments it is where there are more."""
@@ -25,7 +27,8 @@ def printed() -> frozenset[Message]:
     with (ROOT / "babel.cfg").open(encoding="utf-8") as mapping:
         methods, options = parse_mapping_cfg(mapping)
     found = extract_from_dir(ROOT, methods, options, KEYWORDS, directory_filter=lambda folder: not _is_hidden(folder))
-    return frozenset(message if isinstance(message, str) else (*map(str, message),) for _, _, message, _, _ in found)
+    messages = {message if isinstance(message, str) else (*map(str, message),) for _, _, message, _, _ in found}
+    return frozenset(messages | docs())
 
 
 def _is_hidden(folder: str) -> bool:

@@ -250,6 +250,16 @@ while True:
 """
 
 
+def test_an_empty_folder_of_a_killed_build_goes_and_a_foreign_one_stays(output: Path) -> None:
+    write((HOME,), output)
+    (output.parent / f".{output.name}.new-abandoned").mkdir()
+    foreign = output.parent / f".{output.name}.new-foreign"
+    foreign.mkdir()
+    (foreign / "mine.txt").write_text("mine")
+    write((HOME,), output)
+    assert beside(output) == [foreign.name, "output"]
+
+
 def test_a_killed_build_leaves_a_whole_site(output: Path) -> None:
     """Kill a process that publishes one version after another, at moments spread over its work."""
     repository = Path(__file__).parent.parent

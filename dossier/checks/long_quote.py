@@ -9,6 +9,7 @@ from dossier.checks.parts import citations
 from dossier.checks.words import count_words
 from dossier.problems import Problem, Rule
 from dossier.register import Register
+from dossier.values import MOST_QUOTED
 
 RULE = Rule(
     "E208",
@@ -20,7 +21,7 @@ RULE = Rule(
     "Keep the words that carry the statement: cut at the ends, never inside.",
 )
 
-MOST = 25
+MOST = MOST_QUOTED
 
 
 def check(register: Register, today: date) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from dossier.checks.parts import citations
+from dossier.model import NOT_TEXT
 from dossier.problems import Problem, Rule
 from dossier.register import Register
 
@@ -20,27 +21,6 @@ RULE = Rule(
     "personal communications, events, maps, figures, graphics, data sets and software.",
     "Add 'quote:' with at most 25 words, exactly as the source prints them.",
 )
-
-NOT_TEXT = frozenset(
-    (
-        "broadcast",
-        "dataset",
-        "event",
-        "figure",
-        "graphic",
-        "interview",
-        "map",
-        "motion_picture",
-        "musical_score",
-        "performance",
-        "personal_communication",
-        "software",
-        "song",
-        "speech",
-    )
-)
-"""CSL types whose works need not have words on a page. A speech or interview that was read in print has the type of
-what it was printed in."""
 
 
 def check(register: Register, today: date) -> Iterator[Problem]:

@@ -18,6 +18,13 @@ COMMANDS = {
     "snapshot": "keep a copy of what the sources say, to look for quotes in",
     "verify": "look for each quote in the copies of its source",
     "archive": "find or make an archived copy of each source that has none",
+    "new": "make a company, claim, source or response: by questions, or by flags",
+    "fmt": "put data files into canonical order and layout; comments stay",
+    "schema": "write JSON Schemas of the data, with the ids known so far, for editors",
+    "add-source": "make the record of a page from its address, with where each value comes from",
+    "diff": "say what changes between two commits, claim by claim, and what follows from it",
+    "issue-forms": "write the forms by which people who never see YAML propose and report",
+    "read-form": "turn a filled form into a data file, to be checked",
     "stats": "count what the dossier holds, and name its weak points",
     "why": "say what a page was made from: records, their keys, templates",
     "explain": "say what a rule asks for, and why; without a code, list all rules",
@@ -26,7 +33,7 @@ COMMANDS = {
 STRICT = ("check",)
 """Commands that can count warnings as errors, as a build can."""
 
-DESK = ("invite", "snapshot", "verify", "archive")
+DESK = ("invite", "snapshot", "verify", "archive", "add-source")
 """Commands that need libraries which no build asks for: `make desk` installs them."""
 
 

@@ -13,7 +13,7 @@ from datetime import date
 from dossier.addresses import IN_PLACE, Addresses
 from dossier.feed import Feed
 from dossier.language import language
-from dossier.pages import Page
+from dossier.pages import File, Page
 from dossier.plan import counts as counting
 from dossier.plan import feeds, hand_in
 from dossier.plan.agencies import agencies_page, agency_page
@@ -22,6 +22,7 @@ from dossier.plan.counts import Counts, added
 from dossier.plan.dated import changes_page, timeline_page
 from dossier.plan.demands import demands_page
 from dossier.plan.desk import DEADLINES, deadlines, desk_page
+from dossier.plan.drafts import draft_page
 from dossier.plan.edition import Edition
 from dossier.plan.feeds import company_feed, listed_feed
 from dossier.plan.figures import figures
@@ -50,11 +51,12 @@ def addresses_of(register: Register) -> Addresses:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """What one unit makes: its pages and their feeds, and the lines it hands to lists."""
+    """What one unit makes: its pages, their feeds and what their scripts read, and the lines it hands to lists."""
 
     pages: tuple[Page, ...]
     lines: tuple[Line, ...] = ()
     feeds: tuple[Feed, ...] = ()
+    files: tuple[File, ...] = ()
 
 
 class Planner:
@@ -96,7 +98,7 @@ class Planner:
     def lists(self) -> Iterator[str]:
         """The units that are planned once all lines are handed in."""
         register, lines, code = self.register, self.lines, self.editions[0].code
-        yield from ("home:", "companies:", "sources:", "changes:", "corrections:", "data:", "missing:")
+        yield from ("home:", "companies:", "sources:", "changes:", "corrections:", "data:", "missing:", "draft:")
         yield from (f"companies:{letter}" for letter in lettered(lines.lengths(f"companies/{code}")))
         yield from (f"sources:{letter}" for letter in letters_of_sources(register.languages, lines))
         yield "weak:"
@@ -120,6 +122,10 @@ class Planner:
     def plan(self, unit: str) -> Planned:
         """The pages and lines of a unit. Raises `KeyError` for a unit of a record that is not there."""
         kind, _, name = unit.partition(":")
+        if kind == "draft":
+            drafts = [draft_page(edition, self._names) for edition in self.editions]
+            files = {file.path: file for _, files in drafts for file in files}
+            return Planned(tuple(page for page, _ in drafts), files=tuple(files.values()))
         made = [(edition, page) for edition in self.editions for page in self._pages(edition, kind, name)]
         lines = [*self._lines(kind, name)]
         followed = [(edition, page) for edition, page in made if page.frame.follow]

@@ -9,6 +9,7 @@ from dossier.plan.edition import Edition
 from dossier.plan.ended import said_of
 from dossier.plan.notes import Notes, plain
 from dossier.plan.origins import origin_lines
+from dossier.plan.report_links import report_links
 from dossier.plan.rewordings import earlier, older_translation
 from dossier.plan.vocabulary import (
     AMOUNT_SAYS,
@@ -95,7 +96,7 @@ def answered(edition: Edition, response: Response) -> Claim | None:
 def reply_view(edition: Edition, notes: Notes, response: Response, company: str) -> Reply:
     """What the company says of a claim, or that it has not."""
     language = edition.language
-    if response.status in ("none-found", "not-asked"):
+    if response.status in ("none-found", "not-asked", "invited"):  # its date is not that of a reply
         heading = edition.say("Reply by %(company)s", company=company, of_company=language.of(company))
     else:
         heading = edition.say(
@@ -105,6 +106,9 @@ def reply_view(edition: Edition, notes: Notes, response: Response, company: str)
             date=language.date(response.date),
         )
     about = [Note(edition.say("Why not."), (plain(language.text(response.reason)),))] if response.reason else []
+    if response.status == "invited":
+        asked = {"date": language.date(response.date), "on_date": language.on(response.date)}
+        about.append(Note(edition.say("Invited %(date)s", **asked) + ".", ()))
     reply = Reply(
         heading,
         reply_label(edition, response),
@@ -163,7 +167,7 @@ def claim_view(edition: Edition, notes: Notes, claim: Claim, position: int, tota
     replies = replies_to(edition, claim)
     views = tuple(reply_view(edition, notes, reply, company) for reply in replies)
     said = _words_quoted(claim.citations)
-    answered = sum(_words_quoted(reply.citations) for reply in replies)
+    answered = sum(_words_of_reply(edition, reply, view) for reply, view in zip(replies, views, strict=True))
     foot = [
         edition.say("Withdrawn, and counted nowhere")
         if claim.withdrawn
@@ -197,6 +201,7 @@ def claim_view(edition: Edition, notes: Notes, claim: Claim, position: int, tota
         foot=tuple(foot),
         earlier=earlier(edition, notes.here, claim),
         older=older_translation(edition, claim, "statement", claim.statement),
+        reports=report_links(edition, claim),
     )
 
 
@@ -263,6 +268,12 @@ def _to(edition: Edition, notes: Notes, claim: Claim) -> Link:
     if claim.withdrawn:
         heading = edition.say("%(claim)s (withdrawn)", claim=heading)
     return Link(heading, edition.claim_href(notes.here, claim))
+
+
+def _words_of_reply(edition: Edition, reply: Response, view: Reply) -> int:
+    """Of its own words, those that stand beside the claim."""
+    opened = own_words(edition, reply.text)[0].split() if reply.text and view.opening else ()
+    return _words_quoted(reply.citations) + len(opened[:MOST_OF_REPLY])
 
 
 def _words_quoted(citations: tuple[Citation, ...]) -> int:

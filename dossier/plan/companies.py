@@ -93,9 +93,7 @@ def tally(edition: Edition, claims: tuple[Claim, ...]) -> tuple[str, str]:
     beside = edition.count(
         "The company’s words stand beside %(n)s of them.", "The company’s words stand beside %(n)s of them.", answered
     )
-    more = edition.count(
-        "%(n)s withdrawn claim is not counted.", "%(n)s withdrawn claims are not counted.", withdrawn
-    )
+    more = edition.count("%(n)s withdrawn claim is not counted.", "%(n)s withdrawn claims are not counted.", withdrawn)
     return said, " ".join(filter(None, (said, beside if live else "", more if withdrawn else "")))
 
 

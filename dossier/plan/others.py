@@ -10,6 +10,7 @@ from dossier.model import Tombstone
 from dossier.pages import ChangesPage, ContentPage, DataPage, NotFoundPage, Page, TombstonePage
 from dossier.plan.days import correction_day
 from dossier.plan.desk import DEADLINES
+from dossier.plan.drafts import DRAFT
 from dossier.plan.edition import Edition
 from dossier.plan.gone import instead, removed
 from dossier.plan.lines import Lines
@@ -79,6 +80,7 @@ def data_page(edition: Edition, lines: Lines) -> Page:
             "All that these pages print, for machines. Licence: %(licence)s.",
             licence=edition.language.text(edition.register.site.licence),
         ),
+        draft=Link(edition.say("Draft a contribution"), relative(here, edition.path(DRAFT))),
         downloads=tuple(Download(Link(name, f"{root}data/{name}"), says) for name, says in files),
     )
 

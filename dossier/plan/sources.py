@@ -9,6 +9,7 @@ from dossier.plan.claims import answered, counts
 from dossier.plan.edition import Edition, text_fragment
 from dossier.plan.notes import plain
 from dossier.plan.proofs import copies_of
+from dossier.plan.report_links import report_links
 from dossier.plan.vocabulary import KIND, LABEL, READ, ROLE, STATE
 from dossier.plan.weak import loses
 from dossier.register import UNKNOWN, Backlink
@@ -109,6 +110,7 @@ def source_page(edition: Edition, source: Source) -> Page:
         falls_intro=intro,
         lineage=_lineage(edition, here, source),
         copies=copies_of(edition, source.id, tuple(sorted(quotes))),
+        reports=report_links(edition, source),
     )
 
 

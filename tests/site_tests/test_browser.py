@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.site_tests.browser_checks import (
     barriers_in_every_light,
@@ -21,7 +21,6 @@ from tests.site_tests.browser_checks import (
 )
 from tests.site_tests.published import Site
 from tests.site_tests.small_site import small_site
-from tests.site_tests.tools import chromium
 
 LANGUAGES = ("en", "fr")
 HOME, PROSE, DESK = "home", "prose", "companies/*/reply"
@@ -31,17 +30,6 @@ KINDS = (
 )  # fmt: skip
 """The kinds of page that the dossier must have, by the folder they stand in. Prose is all that stands elsewhere."""
 CHECKS = (barriers_in_every_light, barriers_of_forced_colours, unseen_on_paper, lost_focus, unseen)
-FLAGS = ("--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync",
-         "--disable-component-update")  # fmt: skip
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    path = chromium()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 def kind_of(path: str) -> str:

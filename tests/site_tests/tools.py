@@ -1,4 +1,4 @@
-"""Programs that the tests use and pip cannot install: a browser, and Java for the Nu HTML checker."""
+"""Programs that the tests use and pip cannot install: a browser, Java for the Nu HTML checker, Node.js."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ _BROWSERS_ELSEWHERE = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
 _NU = ROOT / "node_modules/vnu-jar/build/dist/vnu.jar"
+_YAML = ROOT / "node_modules/yaml-language-server/bin/yaml-language-server"
 NOT_CHECKED = "NOT CHECKED"
 
 
@@ -36,6 +37,14 @@ def nu_checker() -> tuple[str, ...]:
     if not _NU.exists():
         _give_up("the Nu HTML checker: install npm, then `make test` fetches it")
     return (java, "-jar", str(_NU))
+
+
+def yaml_language_server() -> tuple[str, ...]:
+    """The command of the language server that YAML editors use; without it the test ends here."""
+    node = shutil.which("node") or _give_up("Node.js, which the YAML language server needs: install it")
+    if not _YAML.exists():
+        _give_up("the YAML language server: install npm, then `make test` fetches it")
+    return (node, str(_YAML))
 
 
 def _give_up(absent: str) -> NoReturn:
