@@ -340,6 +340,8 @@ class Terminal:
             stderr=theirs,
             start_new_session=True,
             env={**os.environ, "TERM": "dumb"},
+            # A run in the background hands down that interrupts are ignored.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         os.close(theirs)
         self.shown = ""
