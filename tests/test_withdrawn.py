@@ -81,6 +81,7 @@ def test_what_is_withdrawn_counts_for_nothing_on_any_page() -> None:
         "changes/index.html",  # that it was withdrawn, and what was answered before
         "sources/alpha/index.html",  # that a withdrawn claim cites it
         "sources/beta/index.html",
+        "contribute/draft/index.html",  # that its id is taken
     }
     # The claim would have been seen on these pages.
     made = planned(BASE + CAKES + ANSWER)
