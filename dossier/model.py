@@ -35,6 +35,8 @@ Relation = Literal[
 ]
 Means = Literal["email", "letter", "telephone", "meeting", "published"]
 Status = Literal["responded", "declined", "no-response", "none-found", "not-asked", "invited"]
+OWN_WORDS = ("responded", "declined")
+"""Statuses of a response that holds words of the company."""
 Position = Literal["disputes", "accepts", "partly", "no-comment", "corrects", "none"]
 Role = Literal["record", "reporting", "statement", "summary", "commentary", "advocacy"]
 Read = Literal["whole", "excerpt", "none"]

@@ -20,15 +20,13 @@ from unicodedata import normalize
 
 from dossier.document import Span
 from dossier.frozen import dataclass
-from dossier.model import COLLECTIONS, Claim, Part, Response
+from dossier.model import COLLECTIONS, OWN_WORDS, Claim, Part, Response
 from dossier.problems import Problem
 from dossier.shape import DAMAGED_LOCK
 
 LOCK_FILE = "data/published.lock"
 _FIRST_WORDS = "# dossier lock 1:"
 HEAD = "# dossier lock 1: what was published. 'build.py lock' writes it, after review; docs/publishing.md says how."
-OWN_WORDS = ("responded", "declined")
-"""Replies that tell what a company says: their words are locked."""
 
 PLACES = (*COLLECTIONS, "legal_entities")
 """Where an id can stand."""

@@ -6,8 +6,9 @@ gives the exit code. A module is imported when its command is asked for.
 
 from __future__ import annotations
 
-from argparse import Namespace
+from argparse import ArgumentTypeError, Namespace
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 COMMANDS = {
@@ -45,3 +46,11 @@ class Asked:
     output: Path
     strict: bool
     options: Namespace
+
+
+def day(text: str) -> date:
+    """A day as an option. Raises what argparse tells as wrong use."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"{text!r} is not a day: write it like 2026-12-15") from None

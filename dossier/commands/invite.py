@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 import os
-from datetime import date
 from pathlib import Path
 
 from dossier.clock import preview_date
-from dossier.commands import Asked
+from dossier.commands import Asked, day
 from dossier.invite import NO_PDF, Refused, as_pdf, files_of, invitation, record
 from dossier.keep import replace_bytes
 from dossier.nearest import did_you_mean
@@ -26,17 +25,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--deadline",
-        type=_day,
+        type=day,
         metavar="YYYY-MM-DD",
         help="14 days ahead or more (default: that of an invitation on file)",
     )
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a day: write it like 2026-12-15") from None
 
 
 def do(asked: Asked) -> int:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 import os
-from datetime import date
 from pathlib import Path
 
 from dossier.clock import preview_date
-from dossier.commands import Asked
+from dossier.commands import Asked, day
 from dossier.commands.register import register_of
 from dossier.report import as_text
 from dossier.snapshot import run
@@ -26,13 +25,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--captured", type=day, metavar="YYYY-MM-DD", help="the day the files in DIR were saved (default: today)"
     )
-
-
-def day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a day: write it like 2026-12-15") from None
 
 
 def do(asked: Asked) -> int:

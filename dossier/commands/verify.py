@@ -8,9 +8,8 @@ from pathlib import Path
 
 from dossier import snapshot
 from dossier.clock import preview_date
-from dossier.commands import Asked
+from dossier.commands import Asked, day
 from dossier.commands.register import register_of
-from dossier.commands.snapshot import day
 from dossier.report import as_text
 from dossier.stored import FOLDER
 from dossier.terminal import asked as asked_of

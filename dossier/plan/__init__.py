@@ -13,6 +13,7 @@ from datetime import date
 from dossier.addresses import IN_PLACE, Addresses
 from dossier.feed import Feed
 from dossier.language import language
+from dossier.model import OWN_WORDS
 from dossier.pages import File, Page
 from dossier.plan import counts as counting
 from dossier.plan import feeds, hand_in
@@ -221,7 +222,7 @@ def sections_of(register: Register) -> frozenset[str]:
         any(True for _ in register.events)
         or any(True for _ in register.demands)
         or any(claim.date and not claim.withdrawn for claim in register.claims.values())
-        or any(answer.status in counting.OWN_WORDS for answer in register.responses.values())
+        or any(answer.status in OWN_WORDS for answer in register.responses.values())
     )
     there = {name for name, found in (("agencies", register.agencies), ("demands", register.demands)) if found}
     return frozenset(there | ({"timeline"} if is_dated else set()))

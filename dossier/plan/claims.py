@@ -29,8 +29,6 @@ from dossier.views import ClaimView, Label, Link, Note, Reply
 
 MOST_OF_REPLY = 60
 """Words of a reply that stand beside a claim where its record has no statement and no quote."""
-OWN_WORDS = ("responded", "declined")
-"""Statuses of a response that holds words of the company."""
 
 
 def counts(edition: Edition, standing: Standing) -> str:

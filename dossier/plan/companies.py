@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import date
 
 from dossier.addresses import relative
-from dossier.model import Claim, Company, Correction
+from dossier.model import OWN_WORDS, Claim, Company, Correction
 from dossier.pages import CompanyPage, Page
 from dossier.plan.amounts import amount_tables
-from dossier.plan.claims import OWN_WORDS, best_reply, claim_view, replies_to, reply_label
+from dossier.plan.claims import best_reply, claim_view, replies_to, reply_label
 from dossier.plan.days import correction_day, dated_of_company, day, strip
 from dossier.plan.desk import desk_link, whole_replies
 from dossier.plan.edition import Edition, contact_href

@@ -8,14 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from dossier.dates import Edtf, parse_edtf
-from dossier.model import Company, Source
+from dossier.model import OWN_WORDS, Company, Source
 from dossier.plan.lines import Lines
 from dossier.plan.weak import IN_VAIN, falling, live, loses, unanswered, unchecked, uncopied, unproved
 from dossier.register import Register
 
 LIST = "counts"
-OWN_WORDS = ("responded", "declined")
-"""Statuses of a response that holds words of the company."""
 
 
 def maker(register: Register, source: Source) -> str:

@@ -9,8 +9,8 @@ from typing import Protocol
 
 from dossier.addresses import relative
 from dossier.dates import Edtf
-from dossier.model import Claim, Correction, Demand, Event, Response
-from dossier.plan.claims import OWN_WORDS, answered
+from dossier.model import OWN_WORDS, Claim, Correction, Demand, Event, Response
+from dossier.plan.claims import answered
 from dossier.plan.edition import Edition
 from dossier.plan.notes import Notes, plain
 from dossier.plan.vocabulary import CORRECTION, EVENT, KIND, RAISED

@@ -9,10 +9,9 @@ from urllib.parse import quote, urlsplit
 
 from dossier.addresses import relative
 from dossier.dates import Edtf, parse_edtf
-from dossier.model import Claim, Company, Response
+from dossier.model import OWN_WORDS, Claim, Company, Response
 from dossier.pages import DeskPage, LetterPage, Page
 from dossier.plan.claims import (
-    OWN_WORDS,
     amount_said,
     claim_label,
     own_words,

@@ -7,10 +7,9 @@ from datetime import date
 
 from dossier.addresses import relative
 from dossier.dates import Edtf
-from dossier.model import Claim, Company, Event, Source
+from dossier.model import OWN_WORDS, Claim, Company, Event, Source
 from dossier.plan.claims import claim_label
 from dossier.plan.companies import claims_in_order, entry, letter_of, order_of, sort_key
-from dossier.plan.counts import OWN_WORDS
 from dossier.plan.days import Dated, correction_day, day, machine_date, year_of
 from dossier.plan.edition import Edition
 from dossier.plan.lines import ROOT, Line, falling, written

@@ -14,8 +14,8 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from dossier.dates import FIRST, Edtf
 from dossier.feed import FeedEntry
-from dossier.model import Agency, Claim, Company, Correction, Demand, Response, Tombstone
-from dossier.plan.claims import OWN_WORDS, answered, replies_to, reply_label
+from dossier.model import OWN_WORDS, Agency, Claim, Company, Correction, Demand, Response, Tombstone
+from dossier.plan.claims import answered, replies_to, reply_label
 from dossier.plan.days import correction_day
 from dossier.plan.edition import Edition
 from dossier.plan.lines import ROOT, falling
