@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 GETTEXT = ("_", "gettext")
-GLOBALS = ("stylesheet", "script")
+GLOBALS = ("stylesheet", "scripts")
 """Names, beside those of the language's words, that a template may use anywhere."""
 
 # Names that no template can have, since each holds a colon: functions use them beside a template's own.
@@ -104,10 +104,10 @@ class Reader:
                 raise self.refused()
         elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "loop":
             return self._turn(node.attr, scope)
-        elif isinstance(node, ast.Attribute) or (
-            isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant)
-        ):
+        elif isinstance(node, ast.Attribute):
             node.value = self.value(node.value, scope)
+        elif isinstance(node, ast.Subscript):
+            node.value, node.slice = self.value(node.value, scope), self.value(node.slice, scope)
         elif isinstance(node, ast.Call):
             return call(load(SAFE), self._markup(node, scope))
         else:

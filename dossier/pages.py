@@ -43,8 +43,8 @@ CSP = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none';
 
 """No request leaves the site, and no script runs."""
 
-CSP_OF_FORM = f"{CSP}; script-src 'self'; connect-src 'none'"
-"""The form of drafts runs a script of the site, which may ask no one for anything."""
+CSP_OF_SCRIPTS = f"{CSP}; script-src 'self'; connect-src 'none'"
+"""Scripts of the site run, which may ask no one for anything."""
 
 
 @dataclass(slots=True)
@@ -89,8 +89,11 @@ class Frame(View):
     follow: tuple[Link, ...] = ()
     """The feed that tells what changes on this page, in each format."""
     csp: str = CSP
-    runs: bool = False
-    """Whether a script runs on the page."""
+    reads: tuple[str, ...] = ()
+    """Data that scripts of the page read: files below the root, themselves scripts since a page from disk may read no
+    others."""
+    scripts: tuple[str, ...] = ()
+    """What runs on the page, by the names of folders in `templates/scripts`."""
 
 
 @dataclass(slots=True, kw_only=True, eq=False, repr=False)
@@ -334,14 +337,12 @@ class ContentPage(Page):
 
 @dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class DraftPage(Page):
-    """The form that drafts records in the visitor's browser. `scripts` are what it is made of, below the root;
-    `new` is the address of a new file with its blanks, where the host of the repository is known; `blank` is a draft to
-    be filled in by hand."""
+    """The form that drafts records in the visitor's browser. `new` is the address of a new file with its blanks, where
+    the host of the repository is known; `blank` is a draft to be filled in by hand."""
 
     title: str
     trail: tuple[Link, ...]
     lede: str
-    scripts: tuple[str, ...]
     new: str
     blank: str
 

@@ -21,6 +21,7 @@ from dossier.pages import File, Page
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+Scripts = tuple[tuple[str, str], ...]
 OURS = Path(__file__).parent.parent / "templates"
 _IMPORT = re.compile(r'@import url\("([a-z0-9_/-]+\.css)"\) layer\(([a-z]+)\);\n?')
 _NOT_SENT = re.compile(r"^[ \t]*//.*\n|^\s+", re.MULTILINE)
@@ -28,8 +29,8 @@ _EMPTY_LINES = re.compile(r"\n\s*\n")
 _EMPTY_LINES_BUT_IN_CODE = re.compile(r"(<pre>.*?</pre>)|\n\s*\n", re.DOTALL)
 
 
-def environment(words: Language, folders: Sequence[Path], stylesheet: str, script: str = "") -> Environment:
-    """Jinja for one language. `folders` are searched in order."""
+def environment(words: Language, folders: Sequence[Path], stylesheet: str, scripts: Scripts = ()) -> Environment:
+    """Jinja for one language. `folders` are searched in order; `scripts` are names with the paths of their files."""
     # Imported here, since most pages need no Jinja, and loading it takes longer than making some hundred of them.
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -42,7 +43,7 @@ def environment(words: Language, folders: Sequence[Path], stylesheet: str, scrip
         extensions=["jinja2.ext.i18n"],
     )
     made.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    made.globals |= {"stylesheet": stylesheet, "script": script}
+    made.globals |= {"stylesheet": stylesheet, "scripts": dict(scripts)}
     return made
 
 
@@ -75,15 +76,20 @@ def styles(folders: Sequence[Path]) -> File | None:
     return File(f"assets/site.{hashlib.sha256(content).hexdigest()[:10]}.css", content)
 
 
-def script(folders: Sequence[Path]) -> File | None:
-    """The scripts of the form of drafts as one file, in the order of their names, named by its content. What they name
-    stays among them, and comments and indentation stay here: no line of a script may depend on its blanks."""
-    named = {path.name: path for folder in reversed(folders) for path in sorted((folder / "scripts").glob("*.js"))}
-    if not named:
-        return None
-    texts = [named[name].read_text("utf-8") for name in sorted(named)]
-    content = _NOT_SENT.sub("", "\n".join(("'use strict';\n(() => {", *texts, "})();\n"))).encode()
-    return File(f"assets/draft.{hashlib.sha256(content).hexdigest()[:10]}.js", content)
+def scripts(folders: Sequence[Path]) -> dict[str, File]:
+    """Each folder of `scripts/` as one file, by its name: its parts in the order of theirs, and the whole named by its
+    content. What parts name stays among them, and comments and indentation stay here: no line of a script may depend on
+    its blanks."""
+    found: dict[str, dict[str, Path]] = {}
+    for folder in reversed(folders):
+        for path in sorted((folder / "scripts").glob("*/*.js")):
+            found.setdefault(path.parent.name, {})[path.name] = path
+    made = {}
+    for name, parts in sorted(found.items()):
+        texts = [parts[each].read_text("utf-8") for each in sorted(parts)]
+        content = _NOT_SENT.sub("", "\n".join(("'use strict';\n(() => {", *texts, "})();\n"))).encode()
+        made[name] = File(f"assets/{name}.{hashlib.sha256(content).hexdigest()[:10]}.js", content)
+    return made
 
 
 class Renderer:
@@ -97,18 +103,19 @@ class Renderer:
         self._folders = [folder for folder in dict.fromkeys((theirs, ours)) if folder.is_dir()]
         self._languages: dict[str, _Templates] = {}
         self.stylesheet = styles(self._folders)
-        self.script = script(self._folders)
+        self.scripts = scripts(self._folders)
 
     @property
     def assets(self) -> tuple[File, ...]:
         """The files that pages share."""
-        return tuple(file for file in (self.stylesheet, self.script) if file)
+        return (*((self.stylesheet,) if self.stylesheet else ()), *self.scripts.values())
 
     def file(self, page: Page) -> File:
         """Raises jinja2's `TemplateError` where a template is wrong: a fault of the template, not of the data."""
         code = page.frame.code
         if code not in self._languages:
-            sheet, run = (file.path if file else "" for file in (self.stylesheet, self.script))
+            sheet = self.stylesheet.path if self.stylesheet else ""
+            run = tuple((name, file.path) for name, file in self.scripts.items())
             self._languages[code] = _Templates(language(code, self._default), self._folders, sheet, run)
         return File(page.frame.path, _without_empty_lines(self._languages[code].text(page)).encode())
 
@@ -116,9 +123,9 @@ class Renderer:
 class _Templates:
     """The templates of one language: as functions where `compiled` can make these, else as Jinja's own."""
 
-    def __init__(self, words: Language, folders: Sequence[Path], stylesheet: str, script: str) -> None:
-        self._words, self._folders, self._assets = words, folders, (stylesheet, script)
-        self._functions: dict[str, Any] = {**NAMES, "stylesheet": stylesheet, "script": script}
+    def __init__(self, words: Language, folders: Sequence[Path], stylesheet: str, scripts: Scripts) -> None:
+        self._words, self._folders, self._assets = words, folders, (stylesheet, scripts)
+        self._functions: dict[str, Any] = {**NAMES, "stylesheet": stylesheet, "scripts": dict(scripts)}
         self._plain: dict[str, bool] = {}
 
     def text(self, page: Page) -> str:

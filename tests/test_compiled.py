@@ -72,6 +72,7 @@ PLAIN = [
     "{{ '<' }} {{ 1 }} {{ true }} {{ none }} {{ page.no or page.name }} {{ page.name and page.tag }}",
     "{{ page.number - 2 }} {{ page.number + 2 }} {{ page.number * 2 }}",
     "{{ page.number == 12 }} {{ 3 < page.number < 9 }} {{ page.number not in page.all }}",
+    "{% for a, b in page.pairs %}{{ page.all[b] }}{% endfor %}",
     "{{ page.all[1] }} {{ page.name if page.no else page.tag }} {{ not page.no }} {{ 'x' in page.all }}",
     "{% if page.no %}a{% elif page.name %}b{% else %}c{% endif %}",
     "{% if page.no %}a{% elif page.none %}b{% endif %}|{% if page.no %}a{% else %}c{% endif %}",

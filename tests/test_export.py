@@ -29,7 +29,7 @@ from dossier.export.web import entry
 from dossier.link import link
 from dossier.load import read_yaml
 from dossier.model import COLLECTIONS, Kind
-from dossier.pages import CSP_OF_FORM
+from dossier.pages import CSP_OF_SCRIPTS
 from dossier.register import Label, Records, Register
 from dossier.validate import validate
 
@@ -799,7 +799,7 @@ def test_a_sitemap_takes_absolute_addresses_and_escapes_all() -> None:
 def test_headers_send_the_policy_of_the_pages_and_forbid_frames(files: dict[str, bytes]) -> None:
     assert files["_headers"].decode().split("\n") == [
         "/*",
-        f"  Content-Security-Policy: {CSP_OF_FORM}; frame-ancestors 'none'",
+        f"  Content-Security-Policy: {CSP_OF_SCRIPTS}; frame-ancestors 'none'",
         "  Referrer-Policy: no-referrer",
         "  X-Content-Type-Options: nosniff",
         "/feed.xml",

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 from dossier.export.addresses import Absolute
 from dossier.export.joined import Text, joined
 from dossier.feed import KINDS
-from dossier.pages import CSP_OF_FORM
+from dossier.pages import CSP_OF_SCRIPTS
 from dossier.register import Register
 
 Listed = tuple[str, tuple[tuple[str, str], ...]]
@@ -63,10 +63,10 @@ def _link(language: str, version: str, at: Absolute) -> str:
 
 def headers() -> bytes:
     """Response headers, as Netlify and Cloudflare Pages read them. A meta tag cannot say `frame-ancestors`,
-    and no ending says that a file is a feed. What a header forbids no page can allow again, so it allows what the form
-    of drafts needs; all other pages forbid it themselves."""
+    and no ending says that a file is a feed. What a header forbids no page can allow again, so it allows what pages
+    with scripts need; all others forbid it themselves."""
     said = (
-        f"Content-Security-Policy: {CSP_OF_FORM}; frame-ancestors 'none'",
+        f"Content-Security-Policy: {CSP_OF_SCRIPTS}; frame-ancestors 'none'",
         "Referrer-Policy: no-referrer",
         "X-Content-Type-Options: nosniff",
     )

@@ -10,7 +10,7 @@ from typing import Any
 
 from dossier.addresses import relative
 from dossier.model import COLLECTIONS
-from dossier.pages import CSP_OF_FORM, DraftPage, File
+from dossier.pages import DraftPage, File
 from dossier.plan.draft_form import FOLDER, blank, described, host_for
 from dossier.plan.edition import Edition
 from dossier.shelf import note
@@ -50,8 +50,8 @@ def draft_page(edition: Edition, names: Callable[[str], Iterable[str]]) -> tuple
     if page := edition.content("contribute"):
         trail.append(Link(page.title, relative(here, edition.path(page.name))))
     title = edition.say("Draft a contribution")
-    frame = edition.frame(DRAFT, title=title, section="contribute")
-    frame.csp, frame.runs = CSP_OF_FORM, True
+    frame = edition.frame(DRAFT, title=title, section="contribute", scripts=("draft",))
+    frame.reads = tuple(file.path for file in files)
     made = DraftPage(
         frame=frame,
         title=title,
@@ -60,7 +60,6 @@ def draft_page(edition: Edition, names: Callable[[str], Iterable[str]]) -> tuple
             "Draft a claim, a source, a reply or a correction. The form checks it while you type, and gives a text for "
             "a new file of the repository."
         ),
-        scripts=tuple(file.path for file in files),
         new=host.new_file_pattern(FOLDER) if host else "",
         blank=blank(edition),
     )

@@ -12,7 +12,7 @@ from dossier.feed import KINDS
 from dossier.fragments import text_fragment as text_fragment
 from dossier.language import Language, language
 from dossier.model import Agency, Claim, Company, ContentPage, Source
-from dossier.pages import Frame
+from dossier.pages import CSP, CSP_OF_SCRIPTS, Frame
 from dossier.plan.vocabulary import KIND, WITH
 from dossier.register import Register
 from dossier.shelf import note
@@ -129,9 +129,10 @@ class Edition:
         noindex: bool = False,
         path: str = "",
         feed: str = "",
+        scripts: tuple[str, ...] = (),
     ) -> Frame:
         """The frame of the page at `parts`. `others` are the languages it exists in besides this one (default: all).
-        `feed` is the page beside which the feed stands that tells what changes on this one."""
+        `feed` is the page beside which the feed stands that tells what changes on this one. `scripts` run here."""
         site = self.register.site
         here = path or self.path(*parts)
         codes = tuple(c for c in site.languages if c == self.code or others is None or c in others)
@@ -170,6 +171,8 @@ class Edition:
             noindex=noindex,
             feeds=tuple(dict.fromkeys((*own, around.feed))),
             follow=tuple([Link(name, href) for (name, _, _), (_, _, href) in zip(KINDS, own, strict=False)]),
+            csp=CSP_OF_SCRIPTS if scripts else CSP,
+            scripts=scripts,
         )
 
     def _around(self, here: str, below: int, current: str) -> Around:
