@@ -14,13 +14,16 @@ ARGS ?=
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help site serve schema check desk test lint format docs lock bench clean distclean
+.PHONY: help site publication serve schema check desk test lint format docs lock bench clean distclean
 
 help: ## Say what the targets do
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
 
 site: .venv/site.stamp ## Set up what is needed and build the site into output/
 	$(PY) build.py $(ARGS)
+
+publication: .venv/desk.stamp ## Build the site with all that can be carried away: PDFs, share images, a ZIP (docs/publishing.md)
+	$(PY) build.py --with all $(ARGS)
 
 serve: .venv/site.stamp ## Build, show the site on this machine and rebuild on every change
 	@$(PY) build.py schema --quiet
@@ -32,7 +35,7 @@ schema: .venv/site.stamp ## Tell editors the data format and the ids known so fa
 check: .venv/site.stamp ## Check data/ and content/ without building
 	$(PY) build.py check $(ARGS)
 
-desk: .venv/desk.stamp ## Set up what snapshot, verify, archive and invite need besides
+desk: .venv/desk.stamp ## Set up what snapshot, verify, archive, invite and --with need besides
 
 test: lint $(NU) ## Set up what is needed and run everything CI runs
 	$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup $(ARGS)

@@ -18,16 +18,21 @@ _SEGMENTS: dict[str, dict[str, str]] = {
         "about": "a-propos",
         "contribute": "contribuer",
         "contribute/draft": "contribuer/brouillon",
+        "companies/compare": "entreprises/comparer",
         "left-out": "ecartes",
         "weak-points": "points-faibles",
         "reply": "reponse",
         "history": "historique",
+        "search": "recherche",
+        "overview": "apercu",
+        "card": "fiche",
+        "cite": "citer",
     },
 }
 """Words of addresses in languages other than English; a word that is not listed stays as it is."""
 SECTIONS = (
     "companies", "sources", "weak-points", "agencies", "demands", "timeline", "changes", "corrections", "data",
-    "search",
+    "search", "overview",
 )  # fmt: skip
 """Pages that the build makes of records, whatever stands in content/."""
 IN_PLACE = ("home", "corrections", "changes")

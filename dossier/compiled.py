@@ -37,6 +37,7 @@ from dossier.tags import pieces
 from dossier.values import Html
 
 _WORD = re.compile(r"\w*")
+_INDENTATION = re.compile(r"(<pre\b.*?</pre>)|^[ \t]+", re.MULTILINE | re.DOTALL)
 _SAFE = (Html, int)
 _escape_text = markupsafe._escape_inner  # type: ignore[attr-defined]  # `escape` without a `Markup` around it
 
@@ -62,6 +63,12 @@ class Compiled:
     messages: tuple[str, ...]
 
 
+def unindented(source: str) -> str:
+    """A template without its indentation, which is for those who read it: a visitor would pay for it on every page.
+    In a block of code it is meant."""
+    return _INDENTATION.sub(lambda found: found[1] or "", source)
+
+
 def page_function(template: str) -> str:
     """The name of the function that makes a page of a template. It takes the page, and blocks by name that win."""
     return f"{template}:"
@@ -70,7 +77,7 @@ def page_function(template: str) -> str:
 @lru_cache(maxsize=256)
 def compiled(name: str, source: str) -> Compiled:
     """Raises `NotPlain`."""
-    maker = _Maker(name, source)
+    maker = _Maker(name, unindented(source))
     maker.template()
     code = compile(ast.Module(maker.functions, []), f"templates/{name}", "exec")
     return Compiled(code, (*maker.needs,), (*maker.reader.messages,))

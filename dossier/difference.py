@@ -159,7 +159,7 @@ def edits_of(old: Part | None, new: Part) -> Iterator[Edit]:
     """Every key that says something else; of a record that is new, every key that it has."""
     for each in fields(new):
         one, other = getattr(old, each.name, None), getattr(new, each.name)
-        if one == other or each.name in ("place", "id") or (not old and other == each.default):
+        if one == other or not each.compare or each.name == "id" or (not old and other == each.default):
             continue
         if isinstance(one, Text | Prose) or isinstance(other, Text | Prose):
             texts = _texts(one), _texts(other)

@@ -14,6 +14,9 @@ from dossier.omissions import OMISSION, inserts
 
 LONGEST = 300
 """From this many characters on a link names the first and the last words: so do browsers when they make one."""
+ENDS = 4
+"""How many words of each end a link names where the page is not at hand: less to be sent, and found also where a note
+stands in between."""
 AT_AN_END = 8
 """How many words stand for the beginning of a longer passage, and for its end."""
 NOTE = "\u2060"
@@ -38,10 +41,10 @@ def _of_quote(quote: str) -> str:
     parts = _between_omissions(quote)
     if not parts:
         return ""
-    if len(parts) == 1 and len(parts[0]) <= LONGEST:
-        return f"text={_encoded(parts[0])}"
     first, last = parts[0].split(), parts[-1].split()
-    return f"text={_encoded(' '.join(first[:AT_AN_END]))},{_encoded(' '.join(last[-AT_AN_END:]))}"
+    if len(parts) == 1 and len(first) <= 2 * ENDS and len(parts[0]) <= LONGEST:
+        return f"text={_encoded(parts[0])}"
+    return f"text={_encoded(' '.join(first[:ENDS]))},{_encoded(' '.join(last[-ENDS:]))}"
 
 
 def _between_omissions(quote: str) -> list[str]:

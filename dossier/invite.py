@@ -10,13 +10,14 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from urllib.parse import urljoin
 
 from dossier.draft import draft
 from dossier.export.calendar import Due, as_calendar
 from dossier.language import language
 from dossier.model import Company, Response
 from dossier.pages import File
+from dossier.paper import absolute
+from dossier.pdf import NEEDS, able, as_pdf
 from dossier.plan import addresses_of, sections_of
 from dossier.plan.desk import asked_about, calendar_words, letter_page, uid
 from dossier.plan.edition import Edition
@@ -26,10 +27,7 @@ from dossier.values import Html
 
 DAYS = 14
 """Days that a company has to answer, at least: what rule E503 asks of the record."""
-NO_PDF = (
-    "There is no PDF: it takes WeasyPrint ('.venv/bin/pip install weasyprint') and Pango (Debian: 'apt-get install "
-    "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0')."
-)
+NO_PDF = f"There is no PDF: it takes {NEEDS}."
 _HREF = re.compile(r'(?<= href=")(?!#)[^"]*')
 
 
@@ -85,7 +83,7 @@ def files_of(invited: Invitation, root: Path) -> tuple[File, ...]:
     style = renderer.stylesheet.content.decode() if renderer.stylesheet else ""
     page = letter_page(edition, company, invited.deadline, Html(style.replace("</", "<\\/")))
     made = renderer.file(page)
-    whole = _HREF.sub(lambda href: _absolute(page.frame.canonical, href[0]), made.content.decode())
+    whole = _HREF.sub(lambda href: absolute(page.frame.canonical, href[0]), made.content.decode())
     name = invited.recorded.id if invited.recorded else identity(invited)
     due = Due(uid(edition, name), invited.deadline.isoformat(), *calendar_words(edition, company))
     return (
@@ -95,26 +93,11 @@ def files_of(invited: Invitation, root: Path) -> tuple[File, ...]:
     )
 
 
-def _absolute(here: str, href: str) -> str:
-    """A link of the site as one that works anywhere; a folder's `index.html` is the folder."""
-    if ":" in href.partition("/")[0]:
-        return href
-    path, mark, fragment = urljoin(here, href).partition("#")
-    return path.removesuffix("index.html") + mark + fragment
-
-
-def as_pdf(document: File) -> File | None:
-    """The document as PDF/UA-1, with the same bytes each time; None where this machine cannot make it."""
-    try:
-        from weasyprint import HTML  # type: ignore[import-untyped]
-    except (ImportError, OSError):  # an OSError where Pango is not there
+def on_paper(document: File) -> File | None:
+    """The document as PDF; None where this machine cannot make it."""
+    if not able():
         return None
-    content = HTML(string=document.content.decode(), url_fetcher=_nothing).write_pdf(pdf_variant="pdf/ua-1")
-    return File(document.path.removesuffix(".html") + ".pdf", content)
-
-
-def _nothing(url: str, *_: object, **__: object) -> dict[str, object]:
-    raise ValueError("a letter fetches nothing")
+    return File(document.path.removesuffix(".html") + ".pdf", as_pdf(document.content.decode()))
 
 
 def identity(invited: Invitation) -> str:

@@ -41,6 +41,8 @@
     }
   };
 
+  // What a script of the page has put beside what was written.
+  const isAdded = (node) => node.nodeType === Node.ELEMENT_NODE && "added" in node.dataset;
   const isBlank = (node) => node.nodeType !== Node.ELEMENT_NODE && !node.nodeValue.trim();
 
   const bring = (old, fresh, changed) => {
@@ -51,7 +53,7 @@
       return;
     }
     attributes(old, fresh, changed);
-    const before = [...old.childNodes];
+    const before = [...old.childNodes].filter((each) => !isAdded(each));
     const after = [...fresh.childNodes];
     let start = 0;
     while (start < before.length && start < after.length && before[start].isEqualNode(after[start])) start += 1;
@@ -91,13 +93,14 @@
     for (const sheet of old) sheet.remove();
   };
 
-  // Another page stands here now, or one that scripts have made something else of: only the browser can load that.
+  // Another page stands here now, or one that scripts have made something else of: only the browser can load that. What
+  // copies links marks all that it adds.
   const frame = (page) =>
     [...page.querySelectorAll("link[rel=canonical], meta[http-equiv]")]
       .flatMap((each) => ["href", "http-equiv", "content"].map((name) => each.getAttribute(name)))
       .join("\n");
   const mustReload = (fresh) =>
-    [document, fresh].some((page) => page.querySelector("script[src]:not([data-version])")) ||
+    [document, fresh].some((page) => page.querySelector(`script[src]:not([data-version], [src*="assets/copy."])`)) ||
     frame(document) !== frame(fresh);
 
   const inPlace = async () => {
@@ -134,8 +137,8 @@
     return found;
   };
 
-  // A new source moves the numbers of all notes after it: nobody has changed those.
-  const isNumber = (each) => each.closest("[role=doc-noteref]") !== null;
+  // A new source moves the numbers of all notes after it, and every change makes another version: nobody typed those.
+  const isNumber = (each) => each.closest("[role=doc-noteref], .version") !== null;
 
   const mark = (changed) => {
     const blocks = [...new Set(changed.filter((each) => !isNumber(each)).map(lifted))].sort((one, other) =>
@@ -154,7 +157,7 @@
     const edge = { outline: "3px solid #c77700", outlineOffset: "4px" };
     const gone = { outline: "3px solid transparent", outlineOffset: "4px" };
     // No style is set on the page: an animation ends and leaves nothing behind.
-    for (const each of marked.slice(0, 12)) {
+    for (const each of [...new Set([chief, ...marked])].slice(0, 12)) {
       for (const running of each.getAnimations().filter(({ id }) => id === "dossier-changed")) running.cancel();
       each.animate(isStill.matches ? [edge, edge] : [edge, edge, gone], { id: "dossier-changed", duration: 2400 });
     }

@@ -309,10 +309,14 @@ class Memory:
         row = self._opened.execute("SELECT pages FROM unit WHERE name = ?", (unit,)).fetchone()
         return _texts(row[0]) if row else []
 
-    def units(self, kind: str) -> list[str]:
-        """Names of the units of a kind: those that begin with it and a colon."""
-        rows = self._opened.execute("SELECT name FROM unit WHERE name >= ? AND name < ?", (kind + ":", kind + ";"))
-        return [name for (name,) in rows]
+    def units(self, but: Iterable[str]) -> set[str]:
+        """Names of all units but those of some kinds: names begin with their kind and a colon."""
+        kinds = tuple(but)
+        rows = self._opened.execute(
+            f"SELECT name FROM unit WHERE substr(name, 1, instr(name, ':') - 1) NOT IN ({','.join('?' * len(kinds))})",
+            kinds,
+        )
+        return {name for (name,) in rows}
 
     def made(self) -> Iterator[str]:
         """Paths of all pages."""

@@ -150,6 +150,8 @@ class Record(Part):
     """A record of a collection. Its id is unique over all collections and permanent: it is the address."""
 
     id: Id = key("Permanent name of the record: its address and its anchor. Never reused, never renamed.")
+    digest: int = field(default=0, compare=False, repr=False, metadata={"hidden": True})
+    """Of what it says, as `digests.py` has it; 0 in collections of which no version is made."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from dossier.citing import Format
+from dossier.standing import MoneyRow, Months, Standing
 from dossier.values import Html
+from dossier.versioned import PastVersion
 from dossier.views import (
     AmountTable,
     Asked,
@@ -45,6 +48,12 @@ CSP = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none';
 
 CSP_OF_SCRIPTS = f"{CSP}; script-src 'self'; connect-src 'none'"
 """Scripts of the site run, which may ask no one for anything."""
+
+CSP_OF_FORMS = CSP.replace("form-action 'none'", "form-action 'self'")
+"""A form leads to another page of the site: the field that searches."""
+
+CSP_OF_SITE = CSP_OF_SCRIPTS.replace("form-action 'none'", "form-action 'self'")
+"""What any page needs, for a header that stands for all of them."""
 
 
 @dataclass(slots=True)
@@ -94,6 +103,14 @@ class Frame(View):
     others."""
     scripts: tuple[str, ...] = ()
     """What runs on the page, by the names of folders in `templates/scripts`."""
+    name: str = ""
+    """The title of the page without that of the site."""
+    day: str = ""
+    """The day on which the page came to say what it says, as ISO 8601 writes it; '' where that is not known."""
+    cite: tuple[Format, ...] = ()
+    """How the page is cited, where it says so itself."""
+    images: tuple[tuple[str, str], ...] = ()
+    """What networks may show of the page: addresses of pictures in full, and what each says."""
 
 
 @dataclass(slots=True, kw_only=True, eq=False, repr=False)
@@ -115,6 +132,7 @@ class CompanyPage(Page):
     counts: str
     checked: str
     corrected: str
+    standing: Standing
     facts: tuple[Fact, ...]
     claims: tuple[ClaimView, ...]
     amounts: tuple[AmountTable, ...]
@@ -128,9 +146,17 @@ class CompanyPage(Page):
     corrections: tuple[Day, ...]
     gone: tuple[Gone, ...] = ()
     history: Link | None = None
+    compare: Link | None = None
+    """To the page beside another company's."""
     untold: str = ""
     """That the build knows of no history."""
     summary_older: str = ""
+    version: Link | None = None
+    """To what has changed since this version, where the history is known."""
+    pdf: Link | None = None
+    """To the page as PDF, where one is made."""
+    unproven: str = ""
+    """That no quote is verified, where it can be said of all at once."""
 
     template = "pages/company.html"
 
@@ -143,6 +169,7 @@ class HistoryPage(Page):
     days: tuple[PastDay, ...]
     none: str
     wordings: tuple[Wordings, ...]
+    versions: tuple[PastVersion, ...] = ()
 
     template = "pages/history.html"
 
@@ -181,36 +208,25 @@ class LetterPage(DeskPage):
 
 
 @dataclass(slots=True, kw_only=True, eq=False, repr=False)
-class CompaniesPage(Page):
-    title: str
-    lede: str
-    trail: tuple[Link, ...]
-    letters: tuple[Letter, ...]
-    entries: tuple[Entry, ...]
-    apart: tuple[Entry, ...]
-    total: str
-    inclusion: str
-
-    template = "pages/companies.html"
-
-
-@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class HomePage(Page):
     title: str
     lede: str
     checked: str
     numbers: tuple[tuple[str, str], ...]
     body: Words
-    established: tuple[Row, ...]
-    established_more: str
-    open_questions: tuple[Row, ...]
-    open_more: str
+    standing: Standing
+    overview: Link
+    money: tuple[MoneyRow, ...]
+    cited_most: Link | None
+    agencies: tuple[tuple[Link, str], ...]
+    months: Months | None
     by_label: tuple[Legend, ...]
     companies: tuple[Entry, ...]
     companies_more: str
     demands: tuple[Row, ...]
     latest: tuple[Day, ...]
     changes: tuple[Day, ...]
+    changed: str
     unknown: tuple[tuple[Link, Words], ...]
     searches: tuple[Looked, ...]
     thin: tuple[str, ...]
@@ -267,22 +283,15 @@ class WeakPointsPage(Page):
 
 
 @dataclass(slots=True, kw_only=True, eq=False, repr=False)
-class AgenciesPage(Page):
-    title: str
-    lede: str
-    rows: tuple[Row, ...]
-
-    template = "pages/agencies.html"
-
-
-@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class AgencyPage(Page):
     name: str
     name_lang: str
     trail: tuple[Link, ...]
     counts: str
     facts: tuple[Fact, ...]
+    standing: Standing | None
     claims: tuple[Row, ...]
+    amounts: tuple[AmountTable, ...]
     days: tuple[Day, ...]
     demands: tuple[Row, ...]
     below: tuple[Link, ...]
@@ -296,7 +305,8 @@ class DemandsPage(Page):
     lede: str
     counts: str
     legend: tuple[Legend, ...]
-    demands: tuple[DemandView, ...]
+    rows: tuple[Row, ...]
+    demands: tuple[tuple[DemandView, Standing], ...]
 
     template = "pages/demands.html"
 

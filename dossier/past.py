@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Reach = Literal["none", "part", "whole"]
 Deed = Literal["new", "known", "changed", "gone"]
@@ -17,7 +17,9 @@ Deed = Literal["new", "known", "changed", "gone"]
 TOLD = "…"
 """Stands for a text that is there, and not told."""
 LISTED = "@"
-"""Before a company's id: under this name stand the ids of its claims that are gone."""
+"""Before a company's id: under this name stand the ids of its claims and replies that are gone."""
+STATES = "#"
+"""Before a company's id: under this name stand the states of its page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,14 @@ class Wording:
     until: str = ""
 
 
+class State(NamedTuple):
+    """A version of a company's page, and the commit that brought it; '' where the company was taken away."""
+
+    day: str
+    commit: str
+    version: str
+
+
 @dataclass(frozen=True, slots=True)
 class Past:
     """The history of a dossier up to the commit `head`. `begins` is the day of the oldest commit that is known; in a
@@ -81,8 +91,12 @@ class Past:
         return changes[-1].day if changes and changes[-1].deed != "known" else ""
 
     def gone_of(self, company: str) -> tuple[str, ...]:
-        """Ids of claims of a company that were there and are no more."""
+        """Ids of claims and replies of a company that were there and are no more."""
         return tuple(json.loads(self.told.get(LISTED + company, "[]")))
+
+    def states_of(self, company: str) -> tuple[State, ...]:
+        """What the page of a company was, oldest first: a state for each commit that changed what it says."""
+        return tuple(State(*each) for each in json.loads(self.told.get(STATES + company, "[]")))
 
 
 NO_PAST = Past()
@@ -92,6 +106,11 @@ def written(changes: list[Change]) -> str:
     """Changes of one record as `Past.told` has them."""
     rows = [(c.day, c.commit, c.deed, c.collection, [_row(edit) for edit in c.edits]) for c in changes]
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+
+
+def written_states(states: list[State]) -> str:
+    """States of one company as `Past.told` has them."""
+    return json.dumps(states, separators=(",", ":"))
 
 
 def _row(edit: Edit) -> tuple[str | int, ...]:

@@ -117,12 +117,22 @@ def _examined(
     return Examined(linked.register, in_order(problems), notes), linked, shares
 
 
-def build(root: Path, today: date, sitting: Sitting | None = None, past: Callable[[], Past] | None = None) -> Built:
+def build(
+    root: Path,
+    today: date,
+    sitting: Sitting | None = None,
+    past: Callable[[], Past] | None = None,
+    carried: frozenset[str] = frozenset(),
+) -> Built:
     """The site of the dossier at `root`. The same for the same files and date, on every machine.
 
     With a `sitting`, which remembers the builds before, just what has changed since is made, while its files are taken;
     without, every file is there at once. `past` is asked for what was said before when everything is made anew.
+    `carried` (of `carried.KINDS`) is made beside the pages; such a build is anew and keeps nothing in mind.
     """
+    if carried:
+        with _undisturbed():
+            return _anew(root, today, Sitting(root, Memory(None, ""), carried=carried), past)
     if sitting is not None:
         with _undisturbed():
             return sitting.redone(today) or _anew(root, today, sitting, past)
@@ -139,6 +149,10 @@ def _anew(root: Path, today: date, sitting: Sitting, past: Callable[[], Past] | 
         return Built(None, examined.problems, examined.notes)
     register = with_past(register, past() if past else NO_PAST)
     made = sitting.everything(register, linked, shares, today, examined.notes)
+    if sitting.carried:
+        from dossier.carry import carry  # what it is made with is not there for every build
+
+        made = carry(made, register, today, sitting.carried, root)
     return Built(made, examined.problems, examined.notes)
 
 

@@ -11,9 +11,9 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
-from dossier.compiled import NAMES, compiled, page_function
+from dossier.compiled import NAMES, compiled, page_function, unindented
 from dossier.expressions import NotPlain, told
 from dossier.language import Language, language
 from dossier.pages import File, Page
@@ -33,6 +33,11 @@ def environment(words: Language, folders: Sequence[Path], stylesheet: str, scrip
     """Jinja for one language. `folders` are searched in order; `scripts` are names with the paths of their files."""
     # Imported here, since most pages need no Jinja, and loading it takes longer than making some hundred of them.
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from jinja2.ext import Extension
+
+    class Unindented(Extension):
+        def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+            return unindented(source)
 
     made = Environment(
         loader=FileSystemLoader([str(folder) for folder in folders]),
@@ -40,7 +45,7 @@ def environment(words: Language, folders: Sequence[Path], stylesheet: str, scrip
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
+        extensions=["jinja2.ext.i18n", Unindented],
     )
     made.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.globals |= {"stylesheet": stylesheet, "scripts": dict(scripts)}
@@ -92,6 +97,20 @@ def scripts(folders: Sequence[Path]) -> dict[str, File]:
     return made
 
 
+def icon(folders: Sequence[Path]) -> File:
+    """The mark of the site in a browser's tab. Browsers ask for one in any case, and a site without it answers that
+    there is none, to each reader anew."""
+    found = next(path for folder in folders if (path := folder / "icon.svg").is_file())
+    return File("icon.svg", found.read_bytes())
+
+
+class Printed(Protocol):
+    """What a template prints: it names its own."""
+
+    @property
+    def template(self) -> str: ...
+
+
 class Renderer:
     """Makes files of pages, one at a time. `default` is the site's first language, `root` the folder whose own
     templates win."""
@@ -104,20 +123,28 @@ class Renderer:
         self._languages: dict[str, _Templates] = {}
         self.stylesheet = styles(self._folders)
         self.scripts = scripts(self._folders)
+        self.icon = icon(self._folders)
+
+    def found(self, name: str) -> Path | None:
+        """The file of this name below the templates."""
+        return next((folder / name for folder in self._folders if (folder / name).is_file()), None)
 
     @property
     def assets(self) -> tuple[File, ...]:
         """The files that pages share."""
-        return (*((self.stylesheet,) if self.stylesheet else ()), *self.scripts.values())
+        return (*((self.stylesheet,) if self.stylesheet else ()), *self.scripts.values(), self.icon)
 
     def file(self, page: Page) -> File:
         """Raises jinja2's `TemplateError` where a template is wrong: a fault of the template, not of the data."""
-        code = page.frame.code
+        return File(page.frame.path, _without_empty_lines(self.text(page, page.frame.code)).encode())
+
+    def text(self, page: Printed, code: str) -> str:
+        """What the template of anything that has one makes of it, in the words of a language."""
         if code not in self._languages:
             sheet = self.stylesheet.path if self.stylesheet else ""
             run = tuple((name, file.path) for name, file in self.scripts.items())
             self._languages[code] = _Templates(language(code, self._default), self._folders, sheet, run)
-        return File(page.frame.path, _without_empty_lines(self._languages[code].text(page)).encode())
+        return self._languages[code].text(page)
 
 
 class _Templates:
@@ -128,7 +155,7 @@ class _Templates:
         self._functions: dict[str, Any] = {**NAMES, "stylesheet": stylesheet, "scripts": dict(scripts)}
         self._plain: dict[str, bool] = {}
 
-    def text(self, page: Page) -> str:
+    def text(self, page: Printed) -> str:
         name = page.template
         try:
             if name not in self._plain:

@@ -19,6 +19,8 @@ UNTOLD = ("summary", "text", "note")
 """Prose that is not told even where it is short."""
 LASTING = ("statement", "amount", "date", "mode", "status", "position", "withdrawn", "summary")
 """Keys whose values are told from the beginning, since their wordings are."""
+NAMING = ("title", "name", "kind", "counterparty", "company")
+"""Keys that a record which is gone is called by."""
 LONGEST = 200
 """Characters of a value that is no text and is told all the same."""
 
@@ -37,38 +39,38 @@ def texts_of(collection: str) -> frozenset[str]:
     return frozenset(each.name for each in fields(COLLECTIONS[collection]) if each.type in kinds)
 
 
-def said(plain: Any) -> str:
-    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
-
-
-def edits(old: Version | None, new: Version | None) -> Iterator[Edit]:
-    """What is told of a change: of a record that comes or goes, the keys that have wordings."""
+def edits(old: Version | None, new: Version | None, first: str) -> Iterator[Edit]:
+    """What is told of a change: of a record that comes, the keys that have wordings; of one that goes, also those it is
+    called by. A text that names no language is in the `first` of the site."""
     before, after = old.keys if old else {}, new.keys if new else {}
     texts = texts_of((new or old).collection)  # type: ignore[union-attr]  # one of them is there
     for key in sorted(before.keys() | after.keys()):
-        if before.get(key) == after.get(key) or not (key in LASTING or (old and new)):
+        if before.get(key) == after.get(key):
+            continue
+        if not (key in LASTING or (old and (new or key in NAMING))):
             continue
         one, other = (json.loads(side[key]) if key in side else None for side in (before, after))
         if isinstance(one, list) or isinstance(other, list):
             had, has = _counted(one), _counted(other)
             yield Edit(key, added=(has - had).total(), removed=(had - has).total())
             continue
-        had_, has_ = (_by_language(side, key in texts) for side in (one, other))
+        had_, has_ = (_by_language(side, first if key in texts else "") for side in (one, other))
         for language in sorted(had_.keys() | has_.keys()):
             if had_.get(language) != has_.get(language):
-                first, then = (_told(key, side[language]) if language in side else "" for side in (had_, has_))
-                yield Edit(key, language, first, then)
+                told, then = (_told(key, side[language]) if language in side else "" for side in (had_, has_))
+                yield Edit(key, language, told, then)
 
 
 def _counted(plain: Any) -> Counter[str]:
     """Items of a list; one that is written without its dash is a list of one."""
-    return Counter(map(said, plain if isinstance(plain, list) else [] if plain is None else [plain]))
+    return Counter(map(json.dumps, plain if isinstance(plain, list) else [] if plain is None else [plain]))
 
 
-def _by_language(plain: Any, is_text: bool) -> dict[str, Any]:
+def _by_language(plain: Any, first: str) -> dict[str, Any]:
+    """The texts of a key by language; under '' what is no text, for which `first` is ''."""
     if plain is None:
         return {}
-    return plain if is_text and isinstance(plain, dict) else {"": plain}
+    return plain if first and isinstance(plain, dict) else {first: plain}
 
 
 def _told(key: str, plain: Any) -> str:

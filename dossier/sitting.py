@@ -36,7 +36,7 @@ from dossier.shelf import Shelf, noting
 from dossier.touched import Touched, touched
 from dossier.unchanged import stamp_of
 from dossier.units import Made, Shard, make
-from dossier.workers import shared
+from dossier.workers import dealt, shared
 from dossier.write import Written, branches, stands
 
 if TYPE_CHECKING:
@@ -47,10 +47,6 @@ if TYPE_CHECKING:
 
 RECORDS = ("company", "source", "others")
 """Kinds of units that hand in lines; all others are lists, planned after them."""
-LISTS = (
-    "home", "companies", "sources", "weak", "changes", "corrections", "data", "missing", "timeline", "agencies",
-    "agency", "demands", "content", "gone", "calendar", "draft",
-)  # fmt: skip
 FOR_MACHINES = ("data/", "sitemap.xml/")
 """Lists that files for machines are made of begin so."""
 MOST_AGAIN = 2000
@@ -60,8 +56,16 @@ MOST_AGAIN = 2000
 class Sitting:
     """A root, its memory, and in a preview what is at hand of the build before. `output` is where the site stands."""
 
-    def __init__(self, root: Path, memory: Memory, output: Path | None = None, shard: Shard | None = None) -> None:
+    def __init__(
+        self,
+        root: Path,
+        memory: Memory,
+        output: Path | None = None,
+        shard: Shard | None = None,
+        carried: frozenset[str] = frozenset(),
+    ) -> None:
         self.root = root
+        self.carried = carried
         self.shard = shard or Shard()
         self.memory = memory
         self.output = output
@@ -142,9 +146,12 @@ class Sitting:
         self.memory.set_value("past", json.dumps((past.reach, past.begins, past.head)))
         self.memory.take_past(past.told.items())
         planner, renderer = self.planner(today), self._renderer(register)
+        self.memory.set_value("breadth", str(planner.breadth))
         yield from (file for file in renderer.assets if self.shard.has(file.path))
         work = partial(make, planner, renderer, self.shard)
-        for made in shared(list(planner.records()), work):
+        units = list(planner.records())
+        # A document of many pages takes seconds, a page a thousandth of one.
+        for made in shared(dealt(units), work, 2) if self.carried else shared(units, work):
             yield from self._taken(made)
         for unit in planner.lists():
             yield from self._taken(work(unit))
@@ -165,7 +172,8 @@ class Sitting:
 
         assert self.register
         sections = frozenset(json.loads(self.memory.value("sections") or "[]"))
-        return Planner(self.register, today, Lines(self.memory.lines, self.memory.lists), sections, self.memory.names)
+        lines = Lines(self.memory.lines, self.memory.lists)
+        return Planner(self.register, today, lines, sections, self.memory.names, self.carried)
 
     def _remember(self, register: Register, linked: Linked, shares: dict[str, Records]) -> None:
         """Note every file: what it holds, what leads back to it, what was found in it."""
@@ -300,6 +308,8 @@ class Sitting:
         were, then the files for machines. Gives the files made, and the paths of those that are no more."""
         memory, self.register = self.memory, register
         planner, renderer = self.planner(today), self._renderer(register)
+        if memory.value("breadth") != str(planner.breadth):
+            raise Unusual  # the index of words stands in more shards now, or in fewer
         made_files: dict[str, File | Stream] = {}
         removed: set[str] = set()
         lists: set[str] = set()
@@ -338,7 +348,7 @@ class Sitting:
         keys = {f"lines={name}" for name in lists} | {f"lists={name.rpartition('/')[0]}" for name in lists}
         dirty = dirty | memory.readers(keys)
         wanted = list(planner.lists())
-        there = {unit for kind in LISTS for unit in memory.units(kind)}
+        there = memory.units(but=RECORDS)
         for unit in sorted(there.difference(wanted)):
             drop(unit)
         for unit in wanted:
@@ -372,8 +382,11 @@ class Sitting:
 
     def _sections(self, register: Register) -> frozenset[str]:
         """The sections that menus name, as `plan.sections_of` has them of a whole register."""
+        from dossier.plan.comparable import SECTION, is_comparable
+
         memory, code = self.memory, register.languages[0]
         found = {name for name in ("agencies", "demands") if memory.names(name)}
+        found |= {SECTION} if is_comparable(memory.names("companies")) else set()
         return frozenset(found | ({"timeline"} if memory.lists(f"timeline/{code}/") else set()))
 
     def _found(self) -> tuple[Problem, ...]:

@@ -53,7 +53,13 @@ def make(planner: Planner, renderer: Renderer, shard: Shard, unit: str) -> Made:
         calendar = _calendar(planner) if kind == "calendar" else None
     frames = (page.frame for page in planned.pages if not page.frame.noindex)
     lines += [sitemap_line(register, frame.path, frame.alternates) for frame in frames]
-    files = [renderer.file(page) for page in planned.pages if shard.has(page.frame.path)]
+    if planner.editions[0].carried:
+        from dossier.carry import files_of
+
+        editions = {edition.code: edition for edition in planner.editions}
+        files = [file for page in planned.pages for file in files_of(page, editions[page.frame.code], renderer)]
+    else:
+        files = [renderer.file(page) for page in planned.pages if shard.has(page.frame.path)]
     for feed in planned.feeds:
         files += files_of_feed(feed, shard.has)
     files += [file for file in planned.files if shard.has(file.path)]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
 
+from dossier.digests import COUNTED, digest, said_by_key
 from dossier.document import Document, Mapping, Node, Place, Scalar, Sequence, Span
 from dossier.meant import as_list
 from dossier.model import COLLECTIONS, WITH_ABOUT, ContentPage, Part, Record, Search, Site
@@ -80,6 +81,14 @@ def _given(name: str, about: str | None) -> dict[str, Any]:
     return {"company": about} if about and name in WITH_ABOUT else {}
 
 
+def _record(collection: str, reading: Reading, node: Node, given: dict[str, Any]) -> Part:
+    """The record at `node`, with the digest of what it says where versions are made of it. Raises `Bad`."""
+    if collection in COUNTED and isinstance(node, Mapping) and isinstance(name := node.get("id"), Scalar):
+        keys = said_by_key(collection, node, given.get("company", ""), reading.languages[0])
+        given = {**given, "digest": digest(collection, name.text, keys)}
+    return read_record(COLLECTIONS[collection], reading, node, given)
+
+
 def _data_file(reading: Reading, share: Share) -> Iterator[str]:
     """Read the collections of one file; yields the ids of records that had to be set aside."""
     root = reading.document.root
@@ -124,7 +133,7 @@ def _data_file(reading: Reading, share: Share) -> Iterator[str]:
         found = []
         for item in value.items:
             try:
-                found.append(read_record(COLLECTIONS[name], reading, item, given))
+                found.append(_record(name, reading, item, given))
             except Bad:
                 yield from _typed_ids(item)
         share.records[name] = tuple(found)
@@ -206,7 +215,7 @@ def read_one(document: Document, collection: str, index: int, languages: tuple[s
     except Bad:
         about = None
     try:
-        found: Part = read_record(COLLECTIONS[collection], reading, value.items[index], _given(collection, about))
+        found = _record(collection, reading, value.items[index], _given(collection, about))
     except Bad:
         return None
     assert isinstance(found, (Record, Search))

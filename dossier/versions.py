@@ -10,15 +10,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
-from unicodedata import normalize
+from typing import NamedTuple
 
-from dossier.document import Document, Mapping, Node, Scalar, Sequence
+from dossier.digests import bare, said_by_key
+from dossier.document import Document, Mapping, Scalar, Sequence
 from dossier.load import SITE_FILE, Found, limit_of, read, read_yaml
-from dossier.model import COLLECTIONS, WITH_ABOUT
+from dossier.model import COLLECTIONS
 from dossier.parse import Refused, checked_text
-from dossier.past import LISTED, Change, Deed, Past, written
-from dossier.rewritten import Version, edits, said, texts_of
+from dossier.past import LISTED, STATES, Change, Deed, Past, written, written_states
+from dossier.rewritten import Version, edits
+from dossier.states import States
 from dossier.stretches import stretches
 
 
@@ -64,6 +65,7 @@ def past(commits: Iterable[Commit], text_of: TextOf, root: Path, *, is_whole: bo
     site = _site(root)
     reading = _Reading(text_of, _language(site), limit_of(site))
     changes: dict[str, list[Change]] = {}
+    states = States()
     begins = ""
     for commit in commits:
         is_known = not begins and not is_whole
@@ -76,12 +78,17 @@ def past(commits: Iterable[Commit], text_of: TextOf, root: Path, *, is_whole: bo
             deed: Deed = "gone" if not new else "changed" if old else "new"
             if deed == "new" and (is_known or not is_certain):
                 deed = "known"
-            told_of = tuple(edits(old, new))
+            states.take(name, new)
+            told_of = tuple(edits(old, new, reading.language))
             stood = (new or old).collection  # type: ignore[union-attr]  # one of them is there
             changes.setdefault(name, []).append(Change(commit.day, commit.id[:12], deed, stood, told_of))
+        if reading.is_complete:
+            states.settle(commit.day, commit.id[:12])
     told = {name: written(mine) for name, mine in sorted(changes.items())}
     for company, names in sorted(reading.gone().items()):
         told[LISTED + company] = json.dumps(sorted(names))
+    for company, stood_ in sorted(states.found.items()):
+        told[STATES + company] = written_states(stood_)
     return Past("whole" if is_whole else "part", begins, head, told)
 
 
@@ -89,7 +96,7 @@ class _Reading:
     """What stands in every file, from commit to commit."""
 
     def __init__(self, text_of: TextOf, language: str, limit: float) -> None:
-        self._text_of, self._language, self._limit = text_of, language, limit
+        self._text_of, self.language, self._limit = text_of, language, limit
         self._held: dict[str, dict[str, Version]] = {}
         self._typed: dict[str, dict[Typed, Named]] = {}
         self._holders: dict[str, set[str]] = {}
@@ -118,9 +125,14 @@ class _Reading:
             if self._holders[name]:
                 after[name] = self._version(name)
         for name, version in after.items():
-            if version.collection == "claims":
+            if version.collection in ("claims", "responses"):
                 self._owners[name] = json.loads(version.keys.get("company", '""'))
         return before, after, is_certain
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the words of every file are known."""
+        return not self._missing
 
     def _version(self, name: str) -> Version:
         """The record as it stands; as the first file has it, where several do."""
@@ -154,7 +166,7 @@ class _Reading:
         cut = stretches(text)
         if cut is None:
             document, _ = read_yaml(raw, path, self._limit)
-            return (list(_versions(document, self._language)), {}) if document.readable else None
+            return (list(_versions(document, self.language)), {}) if document.readable else None
         about, parts = cut
         mine: dict[Typed, Named] = {}
         for part in parts:
@@ -164,12 +176,12 @@ class _Reading:
                 document, _ = read_yaml(part.encode(), path, self._limit)
                 if not document.readable:
                     return None
-                named = list(_versions(document, self._language, about))
+                named = list(_versions(document, self.language, about))
             mine[each] = named
         return [one for named in mine.values() for one in named], mine
 
     def gone(self) -> dict[str, list[str]]:
-        """By company, its claims that are no more."""
+        """By company, its claims and replies that are no more."""
         found: dict[str, list[str]] = {}
         for name, company in self._owners.items():
             if not self._holders[name] and isinstance(company, str):
@@ -187,35 +199,15 @@ def _versions(document: Document, language: str, company: str = "") -> Iterator[
     if not isinstance(root, Mapping):
         return
     about = root.get("about")
-    company = _plain(about) if isinstance(about, Scalar) else company
+    company = bare(about.text) if isinstance(about, Scalar) else company
     for collection in COLLECTIONS:
         if collection == "tombstones":
             continue  # which bear the names of what is gone
         items = root.get(collection)
-        texts = texts_of(collection)
         for node in items.items if isinstance(items, Sequence) else ():
             identity = node.get("id") if isinstance(node, Mapping) else None
-            if not isinstance(node, Mapping) or not isinstance(identity, Scalar):
-                continue
-            keys = {
-                key: said(_plain(value, language if key in texts else ""))
-                for key, value in node.entries.items()
-                if key != "id"
-            }
-            if company and collection in WITH_ABOUT:
-                keys.setdefault("company", said(company))
-            yield identity.text, Version(collection, keys)
-
-
-def _plain(node: Node, language: str = "") -> Any:
-    """What a node says, however it is typed. With a `language`, a plain text is one in that language."""
-    if isinstance(node, Scalar):
-        text = node.text if node.text.isascii() else normalize("NFC", node.text)
-        text = " ".join(text.split())
-        return {language: text} if language else text
-    if isinstance(node, Mapping):
-        return {key: _plain(value) for key, value in sorted(node.entries.items())}
-    return sorted((_plain(item) for item in node.items), key=said)
+            if isinstance(node, Mapping) and isinstance(identity, Scalar):
+                yield identity.text, Version(collection, said_by_key(collection, node, company, language))
 
 
 def affordable(commits: list[Commit], sizes: dict[str, int], most: int, most_of_all: int) -> int:

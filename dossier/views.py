@@ -75,7 +75,6 @@ class Quote(View):
     translation: str
     by: str
     href: str
-    cite_href: str
     locator: str
     cite: Cite
     marks: tuple[str, ...] = ()
@@ -164,8 +163,8 @@ class ClaimView(View):
     """To earlier wordings."""
     older: str = ""
     """That this is a translation of an earlier wording."""
-    reports: tuple[Link, ...] = ()
-    """To edit it, and to say that it is wrong."""
+    cite: Link | None = None
+    """To where it is cited, embedded and corrected."""
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -266,11 +265,12 @@ class Days(View):
 
 
 @dataclass(slots=True, eq=False, repr=False)
-class StripMark(View):
-    x: str
-    y: int
-    width: str
+class StripMarks(View):
+    """All marks of one shape, as one path: a month is one unit wide, a pixel one high. Marks that lie on each other are
+    a dashed line."""
+
     shape: str
+    path: str
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -285,10 +285,11 @@ class Strip(View):
 
     says: str
     years: tuple[StripYear, ...]
-    marks: tuple[StripMark, ...]
+    marks: tuple[StripMarks, ...]
+    months: int
     height: int
     line: int
-    mark: int
+    dashes: str
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -324,7 +325,6 @@ class Reference(View):
     live: Link | None
     archives: tuple[Link, ...]
     no_archive: str
-    look: str
     about: Link
     notes: tuple[str, ...]
     words: tuple[str, ...]

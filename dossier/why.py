@@ -99,7 +99,10 @@ def why(sitting: Sitting, today: date, path: str) -> Why | None:
         pages = planner.plan(unit).pages
     page = next((page for page in pages if page.frame.path == path), None)
     records = {
-        name: (witness.records[name].place.span("id"), tuple(key for key in asked if key not in ("id", "place")))
+        name: (
+            witness.records[name].place.span("id"),
+            tuple(key for key in asked if key not in ("id", "place", "digest")),
+        )
         for name, asked in sorted(witness.asked.items())
     }
     others = tuple(sorted(key for key in looked_up if key not in records and not _is_id(key)))

@@ -29,14 +29,20 @@ def processors() -> int:
     return min(len(os.sched_getaffinity(0)), MOST) if hasattr(os, "sched_getaffinity") else 1
 
 
-def shared(units: Sequence[str], make: Callable[[str], T]) -> Iterator[T]:
-    """What `make` makes of each unit, in no certain order. Raises what `make` raises.
+def dealt(units: Sequence[str]) -> list[str]:
+    """The units so ordered that each process has its share of the first, where these take much longer than others."""
+    count = processors()
+    return [unit for start in range(count) for unit in units[start::count]]
+
+
+def shared(units: Sequence[str], make: Callable[[str], T], enough: int = ENOUGH) -> Iterator[T]:
+    """What `make` makes of each unit, in no certain order; shared from `enough` units on. Raises what `make` raises.
 
     `make` may read all that is at hand here, and changes nothing that is needed here afterwards.
     """
     count = processors()
     alone = threading.active_count() == 1 and sys.platform == "linux"
-    if count < 2 or len(units) < ENOUGH or not alone:
+    if count < 2 or len(units) < enough or not alone:
         yield from map(make, units)
         return
     sys.stdout.flush()

@@ -12,6 +12,7 @@ from icalendar import Calendar
 from turbohtml import Document, parse
 
 from dossier.built import held
+from dossier.cite_page import CitePage
 from dossier.cli import main
 from dossier.export.calendar import Due, as_calendar
 from dossier.pages import CompanyPage, DeskPage, Page
@@ -245,8 +246,9 @@ def test_a_long_beginning_is_cut_and_says_so() -> None:
     text = "  - {id: said, company: crust, status: responded, date: 2026-11-10, text: '" + "word " * 200 + "'}"
     (reply,) = company(crust(text)).claims[0].replies
     assert reply.opening == "“" + "word " * 60 + "[…]”"
-    (claim,) = company(crust(text)).claims
-    assert "Words quoted: 2 for the claim, 60 in the reply" in claim.foot
+    cites = crust(text)["companies/crust/cite/index.html"]
+    assert isinstance(cites, CitePage)
+    assert "Words quoted: 2 for the claim, 60 in the reply" in cites.claims[0].foot
 
 
 def test_an_invitation_is_not_headed_as_a_reply_of_its_day() -> None:

@@ -29,7 +29,7 @@ from dossier.export.web import entry
 from dossier.link import link
 from dossier.load import read_yaml
 from dossier.model import COLLECTIONS, Kind
-from dossier.pages import CSP_OF_SCRIPTS
+from dossier.pages import CSP_OF_SCRIPTS, CSP_OF_SITE
 from dossier.register import Label, Records, Register
 from dossier.validate import validate
 
@@ -796,12 +796,16 @@ def test_a_sitemap_takes_absolute_addresses_and_escapes_all() -> None:
     assert 'hreflang="fr" href="https://example.org/b&amp;c/fr/%C3%A0%26b/"/>' in text
 
 
-def test_headers_send_the_policy_of_the_pages_and_forbid_frames(files: dict[str, bytes]) -> None:
+def test_headers_send_the_policy_of_the_pages_and_forbid_frames_around_what_is_typed(files: dict[str, bytes]) -> None:
     assert files["_headers"].decode().split("\n") == [
         "/*",
-        f"  Content-Security-Policy: {CSP_OF_SCRIPTS}; frame-ancestors 'none'",
+        f"  Content-Security-Policy: {CSP_OF_SITE}",
         "  Referrer-Policy: no-referrer",
         "  X-Content-Type-Options: nosniff",
+        "/contribute/draft/*",
+        f"  Content-Security-Policy: {CSP_OF_SCRIPTS}; frame-ancestors 'none'",
+        "/fr/contribuer/brouillon/*",
+        f"  Content-Security-Policy: {CSP_OF_SCRIPTS}; frame-ancestors 'none'",
         "/feed.xml",
         "  Content-Type: application/atom+xml; charset=utf-8",
         "/*/feed.xml",

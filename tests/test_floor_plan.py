@@ -12,8 +12,15 @@ PACKAGE = Path(__file__).parents[1] / "dossier"
 NOUNS = {"document", "problems", "dates", "values", "model", "register", "shape", "views", "pages", "addresses"}
 NOUNS |= {"feed", "names", "identifiers", "frozen", "shelf", "built", "stood", "published"}
 NOUNS |= {"copies", "answers", "past", "hosts"}
+NOUNS |= {"citing", "cite_page"}
+NOUNS |= {"digests", "versioned"}
 NOUNS |= {"block", "issue_forms"}
+NOUNS |= {"listing"}
+NOUNS |= {"searching"}
+NOUNS |= {"standing", "overview"}
+NOUNS |= {"card", "picture"}
 NOUNS |= {"quotes", "wording", "cuts", "omissions", "fragments"}
+NOUNS |= {"carried"}
 SERVANTS = {"nearest", "meant", "language"}
 """Words and spelling, which verbs and edges may ask."""
 VERBS = {
@@ -38,6 +45,7 @@ VERBS = {
     "render": {"compiled", "expressions"},
     "compiled": {"expressions", "tags"},
     "expressions": set(),
+    "drawing": set(),
     "tags": set(),
     "write": {"stage", "update", "paths", "beside", "tree", "exchange"},
     "stage": {"paths", "beside", "tree", "exchange"},
@@ -46,6 +54,10 @@ VERBS = {
     "beside": {"tree"},
     "tree": set(),
     "exchange": set(),
+    "pdf": set(),
+    "paper": set(),
+    "painted": set(),
+    "zipped": set(),
     "severity": set(),
     "language": {"french", "cldr"},
     "cldr": set(),
@@ -55,8 +67,9 @@ VERBS = {
 }
 """Each verb or part, and the parts it may ask beside the nouns."""
 SENTENCE = {"pipeline", "sitting", "recall", "memory", "inputs", "unchanged", "units", "findings", "workers", "ledgers"}
-SENTENCE |= {"reread", "touched", "compare", "versions", "rewritten", "stretches", "why", "stats"}
+SENTENCE |= {"reread", "touched", "compare", "versions", "rewritten", "states", "stretches", "why", "stats"}
 SENTENCE |= {"invite", "draft", "schema", "known"}
+SENTENCE |= {"carry", "illustrate"}
 SENTENCE |= {"outline", "remarks", "layout", "added", "newly"}
 SENTENCE |= {"difference", "consequences", "same_page", "fix"}
 """The verbs in order, and what stays from one build to the next: they may ask every verb, and each other."""
@@ -89,7 +102,13 @@ ONLY = {
     "watchdog": {"watch"},
     "starlette": {"serve"},
     "uvicorn": {"serve"},
-    "weasyprint": {"invite"},
+    "weasyprint": {"pdf"},
+    "tinyhtml5": {"pdf"},
+    "cssselect2": {"painted"},
+    "zipfile": {"zipped"},
+    "resvg_py": {"drawing"},
+    "fontTools": {"drawing"},
+    "PIL": {"drawing"},
     "argparse": {"cli", "commands"},
     "subprocess": {"git", "page_pdf"},
     "socket": {"serve", "local", "reach"},

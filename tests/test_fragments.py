@@ -31,7 +31,8 @@ from dossier.page_text import text_of
         ("… and so on", "text=and%20so%20on"),
         ("…", ""),
         (" ", ""),
-        ("word " * 100, f"text={'%20'.join(['word'] * 8)},{'%20'.join(['word'] * 8)}"),
+        ("one two three four five six seven eight", "text=one%20two%20three%20four%20five%20six%20seven%20eight"),
+        ("one two three four five six seven eight nine", "text=one%20two%20three%20four,six%20seven%20eight%20nine"),
     ],
 )
 def test_a_directive_without_the_page(quote: str, written: str) -> None:

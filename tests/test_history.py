@@ -140,7 +140,7 @@ def test_the_history_of_a_company(here: Repository) -> None:
             ("Wording (French)", "Elle a vendu du seigle, selon The Daily Quack.",
              "Elle a vendu de l’épeautre, selon The Daily Quack.", ""),
         ], [("Correction, 10 January 2026.", correction)]),
-        ("Removed", "crumbs", [], [("Why.", "Said twice.")]),
+        ("Removed", heading, [], [("Why.", "Said twice.")]),
     ]  # fmt: skip
     assert third.records[1].last_words == "It sold crumbs, The Daily Quack reported."
     assert [one.lang for one in third.records[0].alterations] == ["", "fr"]
@@ -150,7 +150,7 @@ def test_the_history_of_a_company(here: Repository) -> None:
     assert [link.href for link in second.new] == ["../index.html#more"]
     assert [(link.text, link.href) for link in first.new] == [
         ("Pond Bread", "../index.html"), (heading, "../index.html#oats"), (heading, "../index.html#rye"),
-        ("Reply by Pond Bread, 1 January 2026", "../index.html#more"), ("crumbs", ""),
+        ("Reply by Pond Bread, 1 January 2026", "../index.html#more"), (heading, ""),
     ]  # fmt: skip
     oats = next(each for each in page.wordings if each.anchor == "wordings-oats")
     assert [(one.anchor, one.period, one.is_past) for one in oats.versions] == [
@@ -247,8 +247,38 @@ def test_what_was_redacted_is_not_shown_again(here: Repository) -> None:
 def test_a_claim_that_vanished_without_a_word_is_only_named(here: Repository) -> None:
     here.commit("2026-01-25", changes=CORRECTED[: CORRECTED.index("tombstones")])
     page = history(pages(here))
-    gone = next(each for day in page.days for each in day.records if each.title == "crumbs")
+    gone = next(each for day in page.days for each in day.records if each.kind == "Removed")
+    assert (gone.title, gone.link) == ("Service, December 2025", None)
     assert (gone.last_words, gone.reasons, gone.unexplained) == ("", (), "No reason recorded.")
+
+
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [
+        ("title: {en: Old crumbs, fr: Vieilles miettes}", "Old crumbs"),
+        ("title: {fr: Vieilles miettes}", "Service, December 2025"),
+        ("kind: 'service <b>'", "crumbs"),
+        ("date: soon", "Service, soon"),
+        ("counterparty: nobody", "Service, December 2025"),
+    ],
+)
+def test_what_is_gone_is_called_as_it_was(here: Repository, said: str, named: str) -> None:
+    key = said.split(":", maxsplit=1)[0]
+    crumbs = "".join(line for line in CRUMBS.splitlines(keepends=True) if not line.startswith(f"    {key}:"))
+    here.commit("2026-01-25", pond=pond(OATS, RYE, crumbs + f"    {said}\n"))
+    here.commit("2026-01-26", pond=pond(OATS, RYE))
+    found = pages(here)
+    assert named in [each.title for each in history(found).days[0].records]
+    changes = found["changes/index.html"]
+    assert isinstance(changes, ChangesPage)
+    told = next(day.title for day in changes.days if day.kind == "Removed")
+    assert told == (f"Pond Bread: {named}" if named != "crumbs" else named)
+
+
+def test_what_is_gone_and_redacted_is_called_by_its_id(here: Repository) -> None:
+    hidden = CORRECTED.replace("target: rye, kind: correction", "target: crumbs, kind: redaction")
+    here.commit("2026-01-25", changes=hidden)
+    assert "crumbs" in [each.title for day in history(pages(here)).days for each in day.records]
 
 
 def test_changes_tell_what_is_new_and_what_was_reworded_without_a_correction(here: Repository) -> None:

@@ -15,6 +15,8 @@ from dossier.memory import Memory
 from dossier.pages import TimelinePage
 from dossier.pipeline import Sitting, build
 from dossier.plan import paging
+from dossier.plan.dated import parts_of
+from dossier.plan.lines import Lines
 from dossier.plan.paging import in_alphabet, lettered, letters, months, part_of_letter, periods
 from tests.expected import SITES, TODAY
 from tests.given import pages
@@ -107,7 +109,7 @@ def test_a_list_is_split_as_its_length_asks(section: str, split: Site, whole: Si
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize(
-    ("section", "selector"), [("companies", ".register h2 a, .register h3 a"), ("sources", ".publisher__sources a")]
+    ("section", "selector"), [("companies", ".companies th a"), ("sources", ".publisher__sources a")]
 )
 def test_no_record_is_lost_and_none_doubled(
     section: str, selector: str, language: str, split: Site, whole: Site
@@ -289,3 +291,12 @@ def test_a_list_is_whole_up_to_its_measure(monkeypatch: pytest.MonkeyPatch) -> N
 def test_months_go_by_number() -> None:
     names = ["f/2026-10", "f/2026-02", "f/2026-00", "f/999-01", "f/10000-01"]
     assert months(dict.fromkeys(names, 1)) == ["f/999-01", "f/2026-00", "f/2026-02", "f/2026-10", "f/10000-01"]
+
+
+def test_a_list_by_date_has_the_same_parts_in_every_language() -> None:
+    """A history may tell more rewordings in one language than in another; no page may lack its counterpart."""
+    lengths = {"changes/en/2020-04": 501, "changes/fr/2019-02": 1, "changes/fr/2020-04": 2}
+    lines = Lines(lambda _: iter(()), lambda family: {k: n for k, n in lengths.items() if k.startswith(family)})
+    parts = {"2019": ["2019-02"], "2020": ["2020-04"]}
+    assert parts_of("changes", ("en", "fr"), lines) == parts_of("changes", ("fr", "en"), lines) == parts
+    assert parts_of("changes", ("fr",), lines) == {}

@@ -236,10 +236,13 @@ def test_an_edit_makes_no_page_that_does_not_show_it(bakeries: Path, output: Pat
     EDITS["a name"](bakeries)
     published(bakeries, output)
     new = {path.relative_to(output).as_posix() for path in before if path.stat().st_ino != before[path]}
-    pages = ("index.html", "{}/index.html", "{}/ovens-42/index.html", "{}/ovens-42/{}/index.html")
+    pages = (
+        "index.html", "{0}/index.html", "{0}/ovens-42/index.html", "{0}/ovens-42/{1}/index.html",
+        "{0}/ovens-42/{2}/index.html", "{0}/ovens-42/{3}/index.html", "{0}/{4}/index.html", "{5}/index.html",
+    )  # fmt: skip
     assert new == {
-        *(page.format("companies", "reply") for page in pages),
-        *(f"fr/{page.format('entreprises', 'reponse')}" for page in pages),
+        *(page.format("companies", "reply", "card", "cite", "compare", "search") for page in pages),
+        *(f"fr/{page.format('entreprises', 'reponse', 'fiche', 'citer', 'comparer', 'recherche')}" for page in pages),
     }
 
 

@@ -107,7 +107,9 @@ def test_pages_that_hold_the_same_are_the_same() -> None:
     changed = {path for path in before if before[path] != after[path]}
     assert {path for path in changed if "crust" in path} == {
         "companies/crust/index.html",
+        "companies/crust/cite/index.html",
         "fr/entreprises/crust/index.html",
+        "fr/entreprises/crust/citer/index.html",
     }
     assert not changed & {"sources/alpha/index.html", "data/index.html"}
     assert Cite(1, "a") != Back("1", "a")
@@ -226,8 +228,8 @@ SMALL = CRUST + sources("alpha") + "claims:\n" + claim("order", "date: 2025")
 @pytest.mark.parametrize(
     ("text", "present", "absent"),
     [
-        (SMALL, ["timeline", "companies/crust", "sources/alpha", "changes", "corrections", "data"],
-         ["agencies", "demands", "search", "fr/demandes"]),
+        (SMALL, ["timeline", "companies/crust", "sources/alpha", "changes", "corrections", "data", "search"],
+         ["agencies", "demands", "fr/demandes"]),
         (SMALL.replace(", date: 2025", ""), [], ["timeline"]),
         (SMALL + "agencies: [{id: ministry, name: M}]", ["agencies/ministry", "fr/organismes/ministry"], []),
         (SMALL + "demands: [{id: de, by: {name: N}, addressed_to: crust, date: 2025, text: T, status: open, "
@@ -421,7 +423,7 @@ events:
 def test_a_demand_stands_beside_what_governments_and_parliaments_answered() -> None:
     page = pages(ASKED)["demands/index.html"]
     assert isinstance(page, DemandsPage)
-    one, other = page.demands
+    one, other = (demand for demand, _ in page.demands)
     assert [(answer.heading, answer.label.count) for answer in one.answers] == [
         ("Earlier, April 2025", "before the demand"),
         ("No, June 2025", ""),

@@ -49,7 +49,6 @@ def company(root: Path, copies: list[date], proofs: list[tuple[date, Sought, str
 @pytest.mark.parametrize(
     ("copies", "proofs", "said"),
     [
-        ([], [], "Quote not verified: no copy of the page is kept."),
         ([FIRST], [], "Quote not verified: not yet looked for in the copy of 1 March 2026."),
         ([FIRST], [(FIRST, "exact", "")], "Quote verified: found word for word in the copy of 1 March 2026."),
         ([FIRST], [(FIRST, "parts", "")], "Quote verified in parts: each was found in the copy of 1 March 2026."),
@@ -69,7 +68,14 @@ def company(root: Path, copies: list[date], proofs: list[tuple[date, Sought, str
 def test_a_quote_says_how_it_stands(
     copies: list[date], proofs: list[tuple[date, Sought, str]], said: str, root: Path
 ) -> None:
-    assert f'<span class="quote__proof">{said}</span>' in company(root, copies, proofs)
+    assert f"<small>{said}</small>" in company(root, copies, proofs)
+
+
+def test_where_no_copy_is_kept_the_page_says_so_once(root: Path) -> None:
+    said = "No quote here is verified: no copy of the quoted pages is kept."
+    bare, kept = (pages(root, copies, [])["companies/golden-crust/index.html"] for copies in ([], [FIRST]))
+    assert (bare.count(said), bare.count("Quote not verified")) == (1, 0)
+    assert (kept.count(said), "Quote not verified: no copy of the page is kept." in kept) == (0, True)
 
 
 def test_french_says_so_too(root: Path) -> None:

@@ -9,9 +9,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from dossier.built import held
+from dossier.cite_page import CitePage
 from dossier.language import language
 from dossier.memory import Memory
-from dossier.pages import CompanyPage, SourcePage
+from dossier.pages import SourcePage
 from dossier.pipeline import Sitting, build
 from dossier.published import meaning
 from dossier.views import Link
@@ -46,9 +47,11 @@ SOURCE = """\
 """
 
 
-def claim_links(data: str = DATA, site: str = HOSTED, path: str = "companies/crust/index.html") -> tuple[Link, ...]:
+def claim_links(
+    data: str = DATA, site: str = HOSTED, path: str = "companies/crust/cite/index.html"
+) -> tuple[Link, ...]:
     page = pages(data, site)[path]
-    assert isinstance(page, CompanyPage)
+    assert isinstance(page, CitePage)
     return page.claims[0].reports
 
 
@@ -96,7 +99,7 @@ def test_an_issue_names_record_page_version_and_words() -> None:
 
 
 def test_an_issue_speaks_the_language_of_its_page() -> None:
-    error = claim_links(path="fr/entreprises/crust/index.html")[2]
+    error = claim_links(path="fr/entreprises/crust/citer/index.html")[2]
     body = parse_qs(urlsplit(error.href).query)["body"][0]
     assert "> Des gâteaux" in body
     assert body.startswith(language("fr", "en").said["Record: %(id)s"] % {"id": "cakes"})
@@ -157,14 +160,14 @@ def test_an_edit_above_moves_the_lines_and_remakes_just_their_pages(root: Path, 
     memory = tmp_path / "memory"
     sitting = Sitting(root, Memory(memory, "same"))
     site = made(root, sitting)
-    assert b"crumb.yaml#L4" in site["companies/crumb/index.html"]
+    assert b"crumb.yaml#L4" in site["companies/crumb/cite/index.html"]
     file = root / "data/crumb.yaml"
     file.write_text("# A remark\n" + file.read_text("utf-8"), "utf-8")
     if fresh:
         sitting.close()
         sitting = Sitting(root, Memory(memory, "same"))
     again = made(root, sitting)
-    assert b"crumb.yaml#L5" in again["companies/crumb/index.html"]
+    assert b"crumb.yaml#L5" in again["companies/crumb/cite/index.html"]
     assert not any("crust" in path or path.startswith("sources/") for path in again), "nothing of another file"
     clean = {file.path: file.content for file in map(held, build(root, TODAY).files or ())}
     assert {**site, **again} == clean

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import sqlite3
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +15,8 @@ import turbohtml
 
 from dossier.built import held
 from dossier.export import export
-from dossier.pages import CompaniesPage, CompanyPage, Page, SourcePage, TombstonePage
+from dossier.listing import CompaniesPage
+from dossier.pages import CompanyPage, HomePage, Page, SourcePage, TombstonePage
 from dossier.pipeline import build
 from dossier.values import FIGURES as FIGURE_NAMES
 from tests.given import SITE, TODAY, company_page, data, pages, register
@@ -76,13 +78,22 @@ def test_what_is_withdrawn_counts_for_nothing_on_any_page() -> None:
     assert never.keys() == withdrawn.keys()
     changed = {path for path in never if never[path] != withdrawn[path] and not path.startswith("fr/")}
     assert changed == {
+        "index.html",  # that one was withdrawn
         "companies/crust/index.html",  # struck, and explained
+        "companies/crust/card/index.html",  # the same on pages of others
+        "companies/crust/cite/index.html",  # to be cited as withdrawn
         "companies/crust/reply/index.html",  # what the company was asked once
         "changes/index.html",  # that it was withdrawn, and what was answered before
         "sources/alpha/index.html",  # that a withdrawn claim cites it
         "sources/beta/index.html",
+        "search/index.html",  # where it is still found, as withdrawn
         "contribute/draft/index.html",  # that its id is taken
     }
+    before, after = never["index.html"], withdrawn["index.html"]
+    assert isinstance(before, HomePage)
+    assert isinstance(after, HomePage)
+    assert after.changed.startswith("1 claim was withdrawn")
+    assert replace(after, changed=before.changed) == before
     # The claim would have been seen on these pages.
     made = planned(BASE + CAKES + ANSWER)
     assert {path for path in never if never[path] != made[path]} >= {
@@ -174,9 +185,9 @@ def test_a_company_of_which_nothing_stands_says_so() -> None:
     assert (page.amounts, page.days, page.strip, page.checked) == ((), (), None, "")
     listed = planned(text)["companies/index.html"]
     assert isinstance(listed, CompaniesPage)
-    (entry,) = [each for each in listed.entries if each.anchor == "rye"]
-    assert (entry.kinds, entry.reply) == ("", "none")
-    assert [label.count for _, label in entry.labels] == ["No claim stands; 1 was withdrawn"]
+    (row,) = [each for each in listed.rows if each.anchor == "rye"]
+    assert (row.said, row.claims) == ("No claim stands; 1 was withdrawn.", 0)
+    assert (row.agencies, row.labels, row.kinds, row.years, row.replies, row.answered) == ((), (), (), "", (), 0)
 
 
 def test_files_for_machines_hold_it_with_its_state(tmp_path: Path) -> None:
@@ -312,10 +323,10 @@ def test_a_company_says_when_all_its_business_is_over() -> None:
     listed, french = made["companies/index.html"], made["fr/entreprises/index.html"]
     assert isinstance(listed, CompaniesPage)
     assert isinstance(french, CompaniesPage)
-    assert said in listed.entries[0].lines
+    assert listed.rows[0].years_note == said
     assert (
-        "Toutes les relations d’affaires décrites ici portent sur une période qui a pris fin (la dernière, en 2022)."
-        in french.entries[0].lines
+        french.rows[0].years_note
+        == "Toutes les relations d’affaires décrites ici portent sur une période qui a pris fin (la dernière, en 2022)."
     )
     assert "has ended" not in company_page(BASE + over).counts
     assert "has ended" not in company_page(BASE, "rye").counts

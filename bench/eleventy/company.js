@@ -1,16 +1,18 @@
 // The page of a company: dossier/plan/companies.py, claims.py, amounts.py and days.py, with their templates.
 
+import { HATCH, drawn, sumOf } from "./amounts.js";
+import { OWN_WORDS } from "./dossier.js";
 import { FOLLOW } from "./frame.js";
 import { Notes } from "./notes.js";
 import { originLines } from "./origins.js";
-import { report } from "./report.js";
+import { answersSaid, standingOfCompany } from "./standing.js";
 import {
   AMOUNT, AMOUNT_SAYS, AMOUNT_SHAPE, CURRENCY, KIND, LABEL, LABEL_SAYS, MODE, NEXUS, POSITION, REGION, RELATION, REPLY,
   count, date, earliest, escape, fixed, latest, listed, money, number, round,
 } from "./words.js";
 
-export const OWN_WORDS = new Set(["responded", "declined"]);
-const NO_REPLY = new Set(["none-found", "not-asked", "invited"]);
+const MOST_COMPARED = 60;
+export const NO_REPLY = new Set(["none-found", "not-asked", "invited"]);
 export const BUSINESS = {
   contract: "contract",
   order: "contract",
@@ -88,7 +90,7 @@ ${rows.map(([label, said]) => `<tr><th scope="row">${label}</th><td>${said}</td>
 </table>`;
 }
 
-const wordsQuoted = (citations = []) =>
+export const wordsQuoted = (citations = []) =>
   citations.reduce((sum, each) => sum + (each.quote ? each.quote.trim().split(/\s+/).length : 0), 0);
 
 function why(dossier, claim) {
@@ -99,10 +101,9 @@ function why(dossier, claim) {
   const lost = [...new Set(claim.supports.map((each) => each.source))].filter((id) => !through.has(id)).length;
   return `<details class="why">
 <summary class="label">${labelWord(word, standing.label)} <span class="label__count">${dossier.labelCount(claim)}</span> <span class="why__open">Why?</span></summary>
-<div class="why__body">
-<p><b>${word}.</b> ${LABEL_SAYS[standing.label]}. ${MODE[claim.mode]}.</p>
-${origins.length ? `<p>An origin is where the information first came from, when every link is followed to its end:</p>
-<ol class="why__origins">
+<div>
+<p>${LABEL_SAYS[standing.label]}. ${MODE[claim.mode]}.</p>
+${origins.length ? `<ol>
 ${origins.join("")}</ol>` : ""}
 ${lost ? `<p>${number(lost)} ${lost === 1 ? "link could not be traced to an origin and counts for none." : "links could not be traced to an origin and count for none."}</p>` : ""}
 </div>
@@ -126,13 +127,13 @@ ${notes.quotes(response.citations ?? [])}${response.status === "invited" ? `<div
 
 export function amountLine({ amount }) {
   if (!amount) return "";
-  const sum = (amount.approximate === "true" ? "about " : "") + money(amount.value, amount.currency);
-  return `<p class="amount"><b>${sum}</b>, ${AMOUNT_SAYS[amount.kind]}</p>`;
+  return `<p class="amount"><b>${sumOf(amount)}</b>, ${AMOUNT_SAYS[amount.kind]}</p>`;
 }
 
 function claimArticle(notes, company, claim, position, total) {
   const { dossier } = notes;
   const { id } = claim;
+  const checked = claim.verified ? `Checked ${date(claim.verified)} · ` : "";
   const heading = escape(claim.heading);
   const quotes = notes.quotes(claim.citations);
   let remarks = "";
@@ -144,56 +145,35 @@ function claimArticle(notes, company, claim, position, total) {
     remarks += `<div class="claim__note"><strong>Editors’ note.</strong> ${notes.words(claim.prose)}</div>\n`;
   }
   const replies = claim.replies.map((each) => `<div class="claim__reply">\n${reply(notes, company, each)}</div>\n`).join("");
-  const answered = claim.replies.reduce((sum, each) => sum + wordsQuoted(each.citations), 0);
-  return `<article class="claim" id="${id}" data-claim="${id}" aria-labelledby="${id}_h">
+  return `<article class="claim" id="${id}" data-claim="${id}">
 <div class="ledger">
 <div class="claim__side">
-<h3 id="${id}_h">${heading}</h3>
+<h3>${heading}</h3>
 ${why(dossier, claim)}
 <p class="claim__statement">${escape(claim.statement)}</p>
 ${amountLine(claim)}
 ${quotes}${remarks}</div>
-<div class="claim__side claim__side--answer">
+<div class="claim__side">
 ${replies}</div>
 </div>
-<div class="claim__foot">
-<p>Claim ${position} of ${total}</p><p>Words quoted: ${wordsQuoted(claim.citations)} for the claim, ${answered} in the reply</p>${claim.verified ? `<p>Checked ${date(claim.verified)}</p>` : ""}
-<p><a href="#${id}">Permanent link<span class="aside-voice">: ${heading}</span></a></p>
-<p><a href="#answer">Challenge or answer this<span class="aside-voice">: ${heading}</span></a></p>
-${report(dossier.site, id, `companies/${company.id}/#${id}`, claim.statement, claim.statement, heading)}
-</div>
+<div class="claim__foot"><p>Claim ${position} of ${total} · ${checked}<a href="#${id}" rel="bookmark">Permanent link</a><span> · <a href="cite/index.html#${id}">Cite, embed or correct</a> · <a href="#answer">Challenge or answer this</a></span></p></div>
 </article>
 `;
 }
 
 function amounts(notes, claims) {
-  const byCurrency = new Map();
-  for (const claim of claims) {
-    if (!claim.amount) continue;
-    if (!byCurrency.has(claim.amount.currency)) byCurrency.set(claim.amount.currency, []);
-    byCurrency.get(claim.amount.currency).push(claim);
-  }
-  const currencies = [...byCurrency].sort((a, b) => b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1));
-  return currencies.map(([currency, mine]) => {
-    mine.sort((a, b) => b.amount.value - a.amount.value || (a.id < b.id ? -1 : 1));
-    const largest = Math.max(+mine[0].amount.value, 1);
-    const rows = mine.map((claim) => {
-      const { value, kind, approximate } = claim.amount;
-      const share = +value / largest;
-      const sum = (approximate === "true" ? "about " : "") + money(value, currency);
-      const says = `${AMOUNT_SHAPE[kind]}, ${Math.max(1, round(share * 100))} hundredths of the scale`;
-      const width = `${fixed(Math.max(share * 99, 0.6), 1)}%`;
-      return `<tr><th scope="row" class="amounts__sum">${sum}</th><td class="amounts__kind">${AMOUNT[kind]}</td><td class="amounts__bar"><svg class="bar" role="img" aria-label="${says}"><rect class="bar__${kind}" x="1" y="1" width="${width}" height="13"/></svg></td><td><a href="#${claim.id}">${escape(claim.heading)}</a>${notes.cites(claim.supports.slice(0, 1), { afterLink: true })}</td></tr>`;
-    });
-    return `<table class="amounts">
-<caption>Amounts in ${CURRENCY[currency]}, each with its kind</caption>
-<thead><tr><th scope="col">Amount</th><th scope="col">Kind</th><th scope="col">Drawn to one scale</th><th scope="col">For what</th></tr></thead>
-<tbody>
-${rows.join("\n")}
-</tbody>
-</table>
-`;
-  }).join("");
+  const often = {};
+  const named = claims.filter((claim) => claim.amount);
+  for (const { amount } of named) often[amount.currency] = (often[amount.currency] ?? 0) + 1;
+  const order = ({ amount }) => `${String(9999 - often[amount.currency])} ${amount.currency}`;
+  named.sort((a, b) => {
+    if (a.amount.currency !== b.amount.currency) return order(a) < order(b) ? -1 : 1;
+    return b.amount.value - a.amount.value || (a.id < b.id ? -1 : 1);
+  });
+  return drawn(named.map((claim) => [
+    claim.amount,
+    `<a href="#${claim.id}">${escape(claim.heading)}</a>${notes.cites(claim.supports.slice(0, 1), { afterLink: true })}`,
+  ]));
 }
 
 // Dated claims and answers, in order.
@@ -207,7 +187,7 @@ export function dated(claims, responses) {
   });
 }
 
-const percent = (part, whole) => `${fixed((100 * part) / whole, 2)}%`;
+export const percent = (part, whole) => `${fixed((100 * part) / whole, 2)}%`;
 
 export function strip(entries) {
   if (entries.length < 3) return "";
@@ -232,31 +212,56 @@ export function strip(entries) {
   const mark = Math.min(8, step - 1);
   const line = above * step + 6;
   const height = line + below * step + 26;
-  let ticks = "";
-  for (let year = 0; year < years; year += Math.floor(years / 8) || 1) {
-    const x = percent(year * 12, months);
-    ticks += `<line class="strip__year" x1="${x}" x2="${x}" y1="0" y2="${height - 14}"/><text x="${x}" dx="4" y="${height - 2}" aria-hidden="true">${first + year}</text>\n`;
+  const every = Math.floor(years / 8) || 1;
+  const ticks = [];
+  const shapes = { strip__year: "" };
+  for (let year = 0; year < years; year += every) {
+    ticks.push(`<text x="${percent(year * 12, months)}">${first + year}</text>`);
+    shapes.strip__year += `M${year * 12} 0v${height - 14}`;
   }
-  const marks = placed.map((each) => {
-    const shape = each.answer ? "strip__answer" : each.span > 1 ? "strip__vague" : "strip__mark";
-    const y = each.answer ? line + 3 + each.height * step : line - 3 - mark - each.height * step;
-    return `<rect class="${shape}" x="${percent(each.month, months)}" y="${y}" width="${percent(each.span * 0.8, months)}" height="${mark}"/>`;
-  });
+  const piles = new Map();
+  for (const each of placed) {
+    if (each.answer) {
+      const width = `${0.8 * each.span}`.replace(/^0+/, "");
+      shapes.strip__answer = `${shapes.strip__answer ?? ""}M${each.month} ${line + 3 + each.height * step}h${width}v${mark}h-${width}z`;
+    } else {
+      const pile = `${each.span > 1 ? "strip__vague" : "strip__mark"} ${+(each.month + (each.span * 0.8) / 2).toPrecision(6)}`;
+      if (!piles.has(pile)) piles.set(pile, []);
+      piles.get(pile).push(each.height);
+    }
+  }
+  // Marks that lie on each other are one dashed line.
+  for (const [pile, heights] of piles) {
+    const [shape, middle] = pile.split(" ");
+    const stands = new Set(heights);
+    for (const low of heights.sort((a, b) => a - b)) {
+      if (stands.has(low - 1)) continue;
+      let top = low;
+      while (stands.has(top + 1)) top += 1;
+      shapes[shape] = `${shapes[shape] ?? ""}M${middle} ${line - 3 - low * step}v-${(top - low) * step + mark}`;
+    }
+  }
+  const paths = Object.entries(shapes).map(([shape, path]) => `<path class="${shape}" d="${path}"/>`);
   const answers = entries.filter((entry) => entry.answer).length;
   const says = `Dated entries by month, ${first} to ${last}: ${count(entries.length, "entry", "entries")}, of which ${number(answers)} ${answers === 1 ? "is an answer" : "are answers"}. All are in the list below.`;
   return `<figure class="strip">
-<svg role="img" aria-label="${says}" height="${height}">
-${ticks}<line x1="0" x2="100%" y1="${line}" y2="${line}"/>
-${marks.join("\n")}
+<svg role="img" height="${height}"><title>${says}</title>
+<g transform="translate(4 ${height - 2})">
+${ticks.join("\n")}
+</g>
+<svg height="${height}" stroke-dasharray="${mark} ${step - mark}" viewBox="0 0 ${months} ${height}" preserveAspectRatio="none">
+${paths.join("\n")}
+</svg>
+<line x1="0" x2="100%" y1="${line}" y2="${line}"/>
 </svg>
 <figcaption>One mark is one dated entry of the list below, stacked by month. Above the line: what was done or reported. Below, hollow: what a company answered. A mark as wide as a year is known only by its year.</figcaption>
 </figure>`;
 }
 
-// An entry of a list of days. `href` leads to a claim.
-export function day({ record, date: when, answer }, title, href, said = "") {
-  const group = answer ? "reply" : "claim";
-  return `<li class="days__item days__item--${group}"><time datetime="${when}">${date(when)}</time><div${answer ? ' class="days__answer"' : ""}><span class="mode">${answer ? "Reply" : KIND[record.kind]}</span> <a href="${href}">${escape(title)}</a>${said ? `<div class="days__words">${said}</div>` : ""}</div></li>\n`;
+// An entry of a list of days. `href` leads to a claim. A brief one belongs to no group that could be chosen.
+export function day({ record, date: when, answer }, title, href, isBrief = false) {
+  const group = isBrief ? "" : ` class="days__item days__item--${answer ? "reply" : "claim"}"`;
+  return `<li${group}><time datetime="${when}">${date(when)}</time><div${answer ? ' class="days__answer"' : ""}><span class="mode">${answer ? "Reply" : KIND[record.kind]}</span> <a href="${href}">${escape(title)}</a></div></li>\n`;
 }
 
 export function answered(dossier, response) {
@@ -264,7 +269,7 @@ export function answered(dossier, response) {
 }
 
 export function companyMain(dossier, company) {
-  const notes = new Notes(dossier, "../../");
+  const notes = new Notes(dossier, "../../", true);
   const name = escape(company.name);
   const claims = claimsInOrder(dossier.claimsOf.get(company.id));
   const summary = company.prose ? `<div class="lede">${notes.words(company.prose)}</div>` : "";
@@ -273,25 +278,29 @@ export function companyMain(dossier, company) {
   const amountsHtml = amounts(notes, claims);
   const entries = dated(dossier.claimsOf.get(company.id), dossier.responsesOf.get(company.id));
   const days = entries.map((entry) => {
-    if (!entry.answer) return day(entry, entry.record.heading, `#${entry.record.id}`);
-    const said = entry.record.prose ? notes.words(entry.record.prose) : "";
-    return day(entry, `${company.name} answers`, `#${answered(dossier, entry.record).id}`, said);
+    if (!entry.answer) return day(entry, entry.record.heading, `#${entry.record.id}`, true);
+    const claim = answered(dossier, entry.record);
+    return day(entry, `${company.name} answers on “${claim.heading}”`, `#${claim.id}`, true);
   }).join("");
   const unknown = company.unknownProse.map((each) => `<li>${notes.words(each)}</li>\n`).join("");
   const verified = claims.reduce((found, claim) => (claim.verified > found ? claim.verified : found), "");
   const { said, answered: many } = tally(claims);
+  const isCompared = dossier.companies.length > 1 && dossier.companies.length <= MOST_COMPARED;
+  const compare = isCompared ? `<li><a href="../compare/index.html?a=${company.id}">Beside another company</a></li>\n` : "";
   return `<div class="ledger opening">
 <div>
 <nav class="trail" aria-label="Breadcrumb"><a href="../index.html">Companies</a> / ${name}</nav>
 <h1>${name}</h1>
 ${summary}
-<p class="checked">${said} The company’s words stand beside ${number(many)} of them.<br>${verified ? `Checked ${date(verified)}.` : ""} No correction so far. The history of this dossier is not part of this build.</p>
+<p class="checked">${said} The company’s words stand beside ${number(many)} of them. ${answersSaid(claims)}<br>${verified ? `Checked ${date(verified)}.` : ""} No correction so far. The history of this dossier is not part of this build.</p>
+<p class="checked">Version ${dossier.version(company)}</p>
 ${FOLLOW}
 </div>
 <div>
-${factsHtml}
+${standingOfCompany(company, claims)}
 </div>
 </div>
+<div class="part onfile">${factsHtml}</div>
 <nav class="parts" aria-label="On this page">
 <ul class="links">
 <li><a href="#claims">Claims and replies</a></li>
@@ -300,16 +309,17 @@ ${days && '<li><a href="#timeline">Timeline</a></li>'}
 ${unknown && '<li><a href="#unknown">Not known</a></li>'}
 <li><a href="#answer">Answer or correct</a></li>
 <li><a href="#references">References</a></li>
-</ul>
+${compare}</ul>
 </nav>
 <section class="part" id="claims" aria-labelledby="claims_h">
 <h2 id="claims_h">Claims and replies</h2>
-<p class="part__intro">On the left, what is said and by whom. On the right, what the company answers. Matters that still hold first, then the latest. Quotes stay in their language; translations are ours.</p>
-${articles}</section>
+<p class="part__intro">On the left, what is said and by whom. On the right, what the company answers. Matters that still hold first, then the latest. Quotes stay in their language; translations are ours. An origin is where the information first came from, when every link is followed to its end. No quote here is verified: no copy of the quoted pages is kept.</p>
+${articles}<p class="copied" role="status" data-copy="Copy link" data-of=": " data-done="Copied to the clipboard" data-failed="The browser did not let it be copied: mark it and copy it by hand"></p>
+</section>
 ${amountsHtml && `<section class="part" id="amounts" aria-labelledby="amounts_h">
 <h2 id="amounts_h">Amounts</h2>
-<p class="part__intro">An empty outline is a ceiling; a solid bar is money committed; a dotted outline is a figure whose kind the source leaves unclear. Kinds are never added together.</p>
-<svg class="hatch" width="0" height="0" aria-hidden="true" focusable="false"><defs><pattern id="hatch_" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><line x1="0" x2="0" y1="0" y2="5" stroke="currentColor" stroke-width="3"/></pattern></defs></svg>
+<p class="part__intro">An empty outline is a ceiling, never a payment; a solid bar is money committed; a hatched one an estimate; a dotted outline is a figure whose kind the source leaves unclear. Kinds are never added together.</p>
+${HATCH}
 ${amountsHtml}</section>`}
 ${days && `<section class="part" id="timeline" aria-labelledby="timeline_h">
 <h2 id="timeline_h">Timeline</h2>

@@ -1,7 +1,8 @@
 // The page that is made to be sent to a company: dossier/plan/desk.py and request.py, with their template.
 
 import { labelOf } from "./agency.js";
-import { OWN_WORDS, amountLine, claimsInOrder, factsTable, reply, replyLabel } from "./company.js";
+import { amountLine, claimsInOrder, factsTable, reply, replyLabel } from "./company.js";
+import { OWN_WORDS } from "./dossier.js";
 import { Notes } from "./notes.js";
 import { LABEL, LABEL_SAYS, date, escape, latest } from "./words.js";
 

@@ -1,5 +1,6 @@
 // The records of a dossier, linked: what dossier/link.py and dossier/origins.py compute, for what a corpus holds.
 
+import { createHash } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { FAILSAFE_SCHEMA, load } from "js-yaml";
@@ -26,12 +27,33 @@ export function read(root) {
     }
     for (const name of COLLECTIONS) {
       for (const record of parsed[name] ?? []) {
+        if (COUNTED.has(name)) record.digest = digest(name, record, parsed.about);
         if (parsed.about && !record.company) record.company = parsed.about;
         records[name].push(record);
       }
     }
   }
   return { site, ...records };
+}
+
+// What a record says, however it is typed, and the digest of that: dossier/digests.py.
+
+const COUNTED = new Set(["companies", "claims", "responses"]);
+const bare = (text) => text.normalize("NFC").trim().split(/\s+/).join(" ");
+const sha = (text) => createHash("sha256").update(text).digest("hex");
+
+function said(value) {
+  if (typeof value === "string") return JSON.stringify(bare(value));
+  if (Array.isArray(value)) return `[${value.map(said).sort().join(",")}]`;
+  const keys = Object.keys(value).sort();
+  if (keys.length === 1 && keys[0] === "en") return JSON.stringify(bare(value.en));
+  return `{${keys.map((key) => `${JSON.stringify(key)}:${said(value[key])}`).join(",")}}`;
+}
+
+function digest(collection, { id, ...record }, about) {
+  if (about && collection !== "companies") record.company ??= about;
+  const keys = Object.keys(record).sort().map((key) => `${key}:${said(record[key])}`);
+  return BigInt(`0x${sha([`${collection} ${id}`, ...keys].join("\n")).slice(0, 32)}`);
 }
 
 const list = (value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]);
@@ -108,6 +130,7 @@ export function marksOf(parts) {
   return parts.filter((part) => part.source);
 }
 
+export const OWN_WORDS = new Set(["responded", "declined"]);
 const FIRST = ["reporting", "record", "statement", "other"];
 
 export class Dossier {
@@ -139,6 +162,8 @@ export class Dossier {
       claim.replies = claim.reply.map((id) => this.by.responses.get(id));
       claim.standing = this.standing(claim);
       claim.heading = this.heading(claim);
+      claim.isAnswerable = claim.kind !== "profile" || claim.replies.length > 0;
+      claim.hasWords = claim.replies.some(({ status }) => OWN_WORDS.has(status));
       this.claimsOf.get(claim.company).push(claim);
       if (claim.counterparty) this.claimsWith.get(claim.counterparty).push(claim);
     }
@@ -150,6 +175,21 @@ export class Dossier {
     }
     this.backlinks = this.linkBack();
     this.falls = this.allFalls();
+  }
+
+  // The version of a company's page: the digests of its records, added up.
+  version(company) {
+    const mine = [company, ...this.claimsOf.get(company.id), ...this.responsesOf.get(company.id)];
+    const total = mine.reduce((sum, record) => sum + record.digest, 0n) % (1n << 128n);
+    return sha(`${company.id} ${total.toString(16)}`).slice(0, 10);
+  }
+
+  // Publisher and date of each source; where two would be called alike, also on whose page each is.
+  toldApart(sources) {
+    const names = sources.map((source) => this.dated(source));
+    return names.map((name, at) =>
+      names.indexOf(name) === names.lastIndexOf(name) ? name : `${name} (${this.publisherName(sources[at].publisher)})`,
+    );
   }
 
   publisher(name) {
@@ -170,6 +210,11 @@ export class Dossier {
 
   dated(source) {
     return (source.dated ??= `${this.maker(source)}, ${date(source.issued) || "undated"}`);
+  }
+
+  shortName(id) {
+    const agency = this.by.agencies.get(id);
+    return agency.abbreviation ?? agency.name;
   }
 
   heading(claim) {

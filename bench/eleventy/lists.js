@@ -3,19 +3,24 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { labelOf } from "./agency.js";
-import { BUSINESS, OWN_WORDS, answered, dated, day, labelWord, placeOf, replyCount, strip, tally } from "./company.js";
-import { prose } from "./dossier.js";
+import { moneyTable } from "./amounts.js";
+import { companiesMain } from "./companies.js";
+import { answered, dated, day, labelWord, placeOf, replyCount, strip, tally } from "./company.js";
+import { OWN_WORDS, prose } from "./dossier.js";
 import { FOLLOW } from "./frame.js";
+import { agenciesNamed, monthOf, monthsDrawn, standingOfSite } from "./glance.js";
 import { Notes, foreign } from "./notes.js";
 import { MOST, grouped, letterLinks, letterNav, letterOf, opening, partOf } from "./paging.js";
+import { overviewMain, overviewOf } from "./overview.js";
+import { MOST_NAMED, searchMain } from "./search.js";
+import { bestReply } from "./standing.js";
 import { weakMain, weakPoints } from "./weak.js";
 import {
   COUNTRY, LABEL, LABEL_SAYS, READ, REPLY, REPLY_SAYS, ROLE,
   byName, count, date, earliest, escape, fixed, latest, number, sortKey,
 } from "./words.js";
 
-const rowsTable = (caption, heads, rows) => `<table class="rows">
+const rowsTable = (caption, heads, rows, shape = "") => `<table class="rows${shape}">
 <caption><span class="aside-voice">${caption}</span></caption>
 <thead><tr>${heads.map((head) => `<th scope="col">${head}</th>`).join("")}</tr></thead>
 <tbody>
@@ -27,12 +32,7 @@ ${rows.join("\n")}
 
 function entryOf(dossier, company) {
   const claims = dossier.claimsOf.get(company.id);
-  const order = Object.keys(REPLY);
-  const replies = claims.flatMap((claim) => claim.replies);
-  const rank = (reply) => order.indexOf(reply.status);
-  const best = replies.reduce(
-    (a, b) => (!a || rank(b) < rank(a) || (rank(b) === rank(a) && b.id < a.id) ? b : a), undefined,
-  );
+  const best = bestReply(claims.flatMap((claim) => claim.replies));
   const told = [company.sector, company.nexus ? placeOf(company) : ""].filter(Boolean);
   const { said, answered: many } = tally(claims);
   let labels = `<p class="label"><span class="label__count">${said.slice(0, -1)}</span></p>`;
@@ -44,48 +44,7 @@ function entryOf(dossier, company) {
   return {
     lines: told.length ? `<p>${escape(`${told.join(". ")}.`)}</p>` : "",
     labels,
-    reply: best && OWN_WORDS.has(best.status) ? "answered" : "none",
-    kinds: [...new Set(claims.map((claim) => BUSINESS[claim.kind]).filter(Boolean))].sort().join(" "),
   };
-}
-
-const FILTERS = `<form class="filters" aria-label="Narrow the list">
-<fieldset><legend>Reply</legend><label><input type="radio" name="reply" id="reply-any" value="any" checked> Any</label><label><input type="radio" name="reply" id="reply-answered" value="answered"> In the company’s words</label><label><input type="radio" name="reply" id="reply-none" value="none"> None found or given</label></fieldset>
-<fieldset><legend>Kind of business</legend><label><input type="radio" name="kind" id="kind-any" value="any" checked> Any</label><label><input type="radio" name="kind" id="kind-contract" value="contract"> Contract or order</label><label><input type="radio" name="kind" id="kind-service" value="service"> Service</label><label><input type="radio" name="kind" id="kind-property" value="property"> Property</label></fieldset>
-<button type="reset">Show all</button>
-</form>`;
-
-function companiesMain(dossier, site, letter) {
-  const { lettered, companies } = site;
-  const shown = letter ? lettered.get(letter) : site.isLettered ? [] : companies;
-  const links = site.isLettered
-    ? letterLinks([...lettered.keys()], letter)
-    : Object.fromEntries([...lettered].map(([each, [first]]) => [each, `#${first.id}`]));
-  const entries = shown.map((company) => {
-    const entry = entryOf(dossier, company);
-    return `<li class="register__entry" id="${company.id}" data-reply="${entry.reply}" data-kinds="${entry.kinds}">
-<p class="register__letter" aria-hidden="true">${letterOf(company.name)}</p>
-<div>
-<h2><a href="${letter ? "../" : ""}${company.id}/index.html">${escape(company.name)}</a></h2>
-${entry.lines}
-</div>
-<div>
-${entry.labels}
-</div>
-</li>`;
-  });
-  const many = letter ? shown.length : companies.length;
-  const lede = `${count(many, "company", "companies")} in alphabetical order. The order says nothing about them.`;
-  const rule = letter ? "" : `<p class="checked"><b>When a company is listed.</b> ${escape(dossier.site.inclusion)}</p>`;
-  return `${opening(letter ? `Companies, ${letter}` : "Companies, A to Z", lede, letter && "Companies, A to Z", rule)}
-${letterNav(links)}
-${shown.length ? `<div class="browse">
-${FILTERS}
-<ul class="register">
-${entries.join("\n")}
-</ul>
-<p class="shown">of ${count(shown.length, "company", "companies")} shown</p>
-</div>` : ""}`;
 }
 
 // Sources
@@ -175,15 +134,17 @@ function agenciesMain(dossier) {
     const claims = count(dossier.claimsWith.get(id).length, "claim");
     return `<tr><th scope="row"><a href="${id}/index.html">${escape(name)}</a></th><td>${COUNTRY[country] ?? ""}</td><td>${claims}</td><td>0 events</td></tr>`;
   });
-  return `${opening("Agencies", "Public bodies that claims, events and demands name.")}
+  return `${opening("Agencies", "Public bodies that claims, events and demands name.", "", '<p class="more"><a href="#matrix_h">Which claims name whom</a></p>')}
 <div class="part">
-${rowsTable("Agencies", ["Agency", "Country", "Claims", "Events"], rows)}
-</div>`;
+${rowsTable("Agencies", ["Agency", "Country", "Claims", "Events"], rows, " rows--agencies")}
+</div>
+<section class="part" aria-labelledby="matrix_h">
+<h2 id="matrix_h">Which claims name whom</h2>
+<p class="part__intro">There are more companies or agencies than a table of both can show. The page of each agency lists the claims that name it, and the list of companies can be narrowed to an agency.</p>
+</section>`;
 }
 
 // Lists by date
-
-const monthOf = (entry) => (entry.date.length === 4 ? `${entry.date}-00` : entry.date.slice(0, 7));
 
 // Parts of a list by date: a year, or a month of a year that is too full.
 function periods(entries, listOf) {
@@ -212,7 +173,7 @@ function dayOf(dossier, entry, root) {
   const { record, answer } = entry;
   const { name } = dossier.by.companies.get(record.company);
   const to = answer ? answered(dossier, record) : record;
-  return day(entry, answer ? `${name} answers` : `${name}: ${record.heading}`, `${root}companies/${record.company}/index.html#${to.id}`);
+  return day(entry, answer ? `${name} answers on “${to.heading}”` : `${name}: ${record.heading}`, `${root}companies/${record.company}/index.html#${to.id}`);
 }
 
 const TIMELINE_FILTERS = `<form class="filters" aria-label="Narrow the list">
@@ -325,22 +286,6 @@ ${links.join("\n")}
 
 // Home
 
-const FIRM = new Set(["on-record", "acknowledged", "corroborated"]);
-
-// The latest claims, at most two of one company.
-function voices(dossier, isFirm) {
-  const place = (claim) => (claim.date ? earliest(claim.date) : "");
-  const latestFirst = (a, b) => (place(a) === place(b) ? (a.id < b.id ? -1 : 1) : place(a) > place(b) ? -1 : 1);
-  const chosen = dossier.companies.flatMap(({ id }) => {
-    const mine = dossier.claimsOf.get(id).filter((claim) => FIRM.has(claim.standing.label) === isFirm);
-    return mine.sort(latestFirst).slice(0, 2);
-  });
-  return chosen.sort(latestFirst).slice(0, 6).map((claim) => {
-    const name = dossier.by.companies.get(claim.company).name;
-    return `<li><a href="companies/${claim.company}/index.html#${claim.id}">${escape(`${name}: ${claim.heading}`)}</a><p class="label">${labelOf(dossier, claim)}</p></li>`;
-  });
-}
-
 const legend = (caption, rows) => `<table class="legend">
 <caption>${caption}</caption>
 <tbody>
@@ -355,7 +300,6 @@ function homeMain(dossier, site, page) {
   const { loses } = site.weak;
   const once = dossier.claims.filter((claim) => claim.standing.origins.length === 1).length;
   const part = dossier.sources.filter((source) => source.read === "excerpt").length;
-  const firm = dossier.claims.filter((claim) => FIRM.has(claim.standing.label)).length;
   const withReply = companies.filter(({ id }) => tally(dossier.claimsOf.get(id)).answered).length;
   const numbers = [
     [count(companies.length, "company", "companies"), "Listed under the rule below; no company is ranked"],
@@ -382,12 +326,21 @@ ${companies.map((company) => {
   const labels = [["Withdrawn", "withdrawn", "No longer claimed; the reason stays on the page"]];
   for (const [key, word] of Object.entries(LABEL)) labels.push([word, key, LABEL_SAYS[key]]);
   const replies = Object.entries(REPLY).map(([key, [word, shape]]) => [word, shape, REPLY_SAYS[key]]);
-  return `<div class="ledger opening">
-<div>
+  const { most } = site.weak;
+  const money = moneyTable(dossier);
+  const agencies = agenciesNamed(dossier);
+  const inclusion = escape(dossier.site.inclusion);
+  return `<div class="opening opening--home">
 <h1>${escape(dossier.site.title)}</h1>
 <p class="lede">${escape(dossier.site.description)}</p>
-<p class="checked">Checked ${figures.checked}. No total of money is given.</p>
+<form class="home-search" role="search" action="search/index.html" method="get">
+<label for="search_q">Search companies, claims, quotes and sources</label>
+<div class="search__field"><input type="search" id="search_q" name="q" maxlength="200"><button type="submit">Search</button></div>
+</form>
+<p class="checked">Checked ${figures.checked}. No total of money is given. <a href="changes/index.html">No claim was withdrawn, and nothing was corrected so far.</a></p>
 </div>
+${standingOfSite(dossier, site)}
+<div class="part ledger">
 <div>
 <table class="facts">
 <caption>In numbers, and what they count</caption>
@@ -395,30 +348,31 @@ ${companies.map((company) => {
 ${numbers.map(([many, says]) => `<tr><th scope="row">${many}</th><td>${says}</td></tr>`).join("\n")}
 </tbody>
 </table>
+${most?.claims.size ? `<p class="more"><a href="sources/index.html#shares_h">The publisher cited most is ${escape(most.name)}: ${count(most.claims.size, "claim")} of ${number(dossier.claims.length)}.</a></p>` : ""}
+<details class="rule"><summary>When a company is listed</summary><p>${inclusion}</p></details>
+</div>
+<div>
+${money && `${money}
+<p class="more">Claims name these amounts. Kinds are never added together, amounts overlap, and a ceiling is not a payment. <a href="overview/index.html#amounts_h">All amounts</a></p>`}
 </div>
 </div>
 <div class="part"><div class="prose prose--wide">${body}</div></div>
-<section class="part" id="standing" aria-labelledby="standing_h">
-<h2 id="standing_h">What is well supported, and what is not</h2>
+<section class="part" id="companies" aria-labelledby="companies_h">
+<h2 id="companies_h"><a href="companies/index.html">Companies, A to Z</a></h2>
+${roll}
+</section>
+${agencies.length ? `<section class="part" id="agencies" aria-labelledby="agencies_h">
+<h2 id="agencies_h"><a href="agencies/index.html">By agency</a></h2>
+<p class="part__intro">Claims that name an agency as the other side of the business.</p>
+<ul class="columns">
+${agencies.join("\n")}
+</ul>
+</section>` : ""}
+${unknown.length || thin.length ? `<section class="part" id="unknown" aria-labelledby="unknown_h">
+<h2 id="unknown_h">What is not known</h2>
 <div class="ledger">
 <div>
-<h3>On record, acknowledged or corroborated</h3>
-<p class="label__count">${count(firm, "claim")} in all</p>
-<ul class="brief">
-${voices(dossier, true).join("\n")}
-</ul>
-</div>
-<div>
-<h3>Disputed, or resting on one voice</h3>
-<p class="label__count">${count(dossier.claims.length - firm, "claim")} in all</p>
-<ul class="brief">
-${voices(dossier, false).join("\n")}
-</ul>
-</div>
-</div>
-<div class="ledger part__below">
-<div>
-${unknown.length ? `<h3>Not known</h3>
+${unknown.length ? `<h3>Left open by the sources</h3>
 <ul class="prose">
 ${unknown.join("\n")}
 </ul>` : ""}
@@ -431,11 +385,8 @@ ${thin.map((said) => `<li>${said}</li>`).join("\n")}
 <p class="more"><a href="weak-points/index.html">All weak points</a></p>` : ""}
 </div>
 </div>
-</section>
-<section class="part" id="companies" aria-labelledby="companies_h">
-<h2 id="companies_h"><a href="companies/index.html">Companies, A to Z</a></h2>
-${roll}
-</section>
+</section>` : ""}
+${monthsDrawn(site)}
 <div class="part ledger">
 <section class="part" aria-labelledby="latest_h">
 <h2 id="latest_h">Latest dated entries</h2>
@@ -460,7 +411,7 @@ ${days}</ol>
 <section class="part" id="definitions" aria-labelledby="definitions_h">
 <h2 id="definitions_h">What the words mean here</h2>
 <dl class="definitions">
-<div><dt>When a company is listed</dt><dd>${escape(dossier.site.inclusion)}</dd></div>
+<div><dt>When a company is listed</dt><dd>${inclusion}</dd></div>
 </dl>
 </section>
 ${notes.references()}`;
@@ -486,6 +437,7 @@ function gathered(dossier) {
     isLettered: companies.length > MOST,
     makers,
     weak: weakPoints(dossier, companies, makers),
+    overview: overviewOf(dossier, companies),
     isSourcesLettered: dossier.sources.length > MOST,
     timeline: periods(timeline, monthOf),
     changesParts: periods(changes, ({ date: when }) => when.slice(0, 4)),
@@ -514,6 +466,8 @@ export function sitePages(dossier, root) {
     page("changes/", "Changes", "changes", () => changesMain(dossier, site, ""), { feed: "../" }),
     page("corrections/", "Corrections", "corrections", () => CORRECTIONS, { feed: "" }),
     page("weak-points/", "Weak points", "weak-points", () => weakMain(dossier, site.weak, "")),
+    page("overview/", "Claims by what stands behind them", "overview", () => overviewMain(dossier, site.overview, "")),
+    page("search/", "Search", "search", () => searchMain(dossier, site, "")),
     page("data/", "Data", "data", () => dataMain(dossier)),
     page("methodology/", method.title, "methodology", () => proseMain(dossier, method, site.figures), { description: method.description }),
     page("404.html", "Page not found", "", () => missingMain(dossier.site)),
@@ -525,6 +479,7 @@ export function sitePages(dossier, root) {
     }
   };
   if (site.isLettered) parts("companies", "Companies", site.lettered.keys(), companiesMain);
+  if (site.companies.length > MOST_NAMED) parts("search", "Search", site.lettered.keys(), searchMain);
   if (site.isSourcesLettered) parts("sources", "Sources", new Set(site.makers.map(({ name }) => letterOf(name))), sourcesMain);
   parts("timeline", "Timeline", site.timeline.keys(), timelineMain);
   parts("changes", "Changes", site.changesParts.keys(), changesMain);
@@ -532,6 +487,11 @@ export function sitePages(dossier, root) {
     const [letter, part] = name.split("/");
     const path = `weak-points/${partOf(letter)}/${part ? `${part}/` : ""}`;
     found.push(page(path, `Weak points, ${name.replace("/", ", ")}`, "weak-points", () => weakMain(dossier, site.weak, name)));
+  }
+  for (const name of site.overview.pages) {
+    const [letter, part] = name.split("/");
+    const path = `overview/${partOf(letter)}/${part ? `${part}/` : ""}`;
+    found.push(page(path, `Claims by what stands behind them, ${name.replace("/", ", ")}`, "overview", () => overviewMain(dossier, site.overview, name)));
   }
   return found;
 }

@@ -13,9 +13,11 @@ export function foreign(source) {
 const capital = (words) => words[0].toUpperCase() + words.slice(1);
 
 export class Notes {
-  constructor(dossier, root) {
+  // `isBrief`: what the editors noted of a source stands on its own page, and that no quote is verified is said once.
+  constructor(dossier, root, isBrief = false) {
     this.dossier = dossier;
     this.root = root;
+    this.isBrief = isBrief;
     this.cited = new Map();
   }
 
@@ -24,7 +26,7 @@ export class Notes {
     let note = this.cited.get(source);
     if (!note) this.cited.set(source, (note = { number: this.cited.size + 1, times: 0, words: new Set(), printed: new Set() }));
     note.times += 1;
-    return `<span class="cite${next ? " cite--next" : ""}"><a href="#ref-${note.number}" id="cite-${note.number}-${note.times}" role="doc-noteref">[<span class="aside-voice">source </span>${note.number}]</a>${locator ? `<span class="cite__locator"> ${escape(locator)}</span>` : ""}</span>`;
+    return `<a${next ? ' class="cite--next"' : ""} href="#ref-${note.number}" id="cite-${note.number}-${note.times}" role="doc-noteref">[<i>source </i>${note.number}]</a>${locator ? `<span class="cite"> ${escape(locator)}</span>` : ""}`;
   }
 
   // One citation for each source, where no quote is printed.
@@ -75,9 +77,9 @@ export class Notes {
     this.cited.get(source.id).printed.add(text);
     return `<figure class="quote">
 ${intent ? `<p class="quote__intent">${intent}</p>` : ""}
-<blockquote cite="${escape(source.url)}"${lang}><p>${escape(text)}</p></blockquote>
-${translation ? `<p class="quote__translation">Our translation: ${escape(quoted(translation, "en"))}</p>` : ""}
-<figcaption><a href="${escape(href)}">${escape(this.dossier.dated(source))}</a>${citation.locator ? `, ${escape(citation.locator)}` : ""}${mark ? ` <span class="mark">${mark}</span>` : ""} ${cite} <span class="quote__proof">Quote not verified: no copy of the page is kept.</span></figcaption>
+<blockquote${lang}><p>${escape(text)}</p></blockquote>
+${translation ? `<p>Our translation: ${escape(quoted(translation, "en"))}</p>` : ""}
+<figcaption><a href="${escape(href)}">${escape(this.dossier.dated(source))}</a>${citation.locator ? `, ${escape(citation.locator)}` : ""}${mark ? ` <span class="mark">${mark}</span>` : ""} ${cite}${this.isBrief ? "" : " <small>Quote not verified: no copy of the page is kept.</small>"}</figcaption>
 </figure>
 `;
   }
@@ -101,21 +103,21 @@ ${items}</ol>
     const readAt = source.publisher_of_record ? ` Read at ${dossier.publisherName(source.publisher)}.` : "";
     const place = [ROLE[source.role], LANGUAGE[source.language], capital(READ[source.read])];
     if (source.accessed) place.push(`Read on ${date(source.accessed)}`);
-    const about = [source.note, dossier.publisher(source.publisher_of_record ?? source.publisher)?.disclosure];
+    const about = [this.isBrief ? "" : source.note, dossier.publisher(source.publisher_of_record ?? source.publisher)?.disclosure];
     const left = [...words].filter((each) => !printed.has(each));
     const state = STATE[source.availability];
     const live = source.url && source.availability !== "dead";
     let backs = "";
     for (let each = 1; each <= times; each += 1) {
       const name = letter(each);
-      backs += ` <a href="#cite-${number}-${each}" role="doc-backlink" aria-label="Back to citation ${name} of source ${number}">${name}</a>`;
+      backs += ` <a href="#cite-${number}-${each}" role="doc-backlink">${name}</a>`;
     }
     return `<li id="ref-${number}">
 <p>${source.author ? `${escape(listed(source.author))}. ` : ""}<cite${lang}>${escape(source.title)}</cite>${stop} ${escape(dossier.dated(source))}.${escape(readAt)}</p>
-<p class="references__place">${place.join(" · ")}</p>
-${about.map((each) => (each ? `<p class="references__place">${escape(each)}</p>\n` : "")).join("")}${left.length ? `<p class="references__words">Words relied on:${left.map((each) => ` <q${lang}>${escape(each)}</q>`).join("")}</p>` : ""}
-<p class="references__place">${state ? `<span class="mark">${state}</span> · ` : ""}${live ? `<a href="${escape(source.url)}">Live page</a> · ` : ""}${(source.archives ?? []).map((each) => `<a href="${escape(each.url)}">Archived copy, ${date(each.captured)}</a> · `).join("")}<a class="references__look" href="${this.root}sources/${source.id}/index.html">About this source</a></p>
-<p class="references__place references__back">Back to the text:${backs}</p>
+<p>${place.join(" · ")}</p>
+${about.map((each) => (each ? `<p>${escape(each)}</p>\n` : "")).join("")}${left.length ? `<p class="references__words">Words relied on:${left.map((each) => ` <q${lang}>${escape(each)}</q>`).join("")}</p>` : ""}
+<p>${state ? `<span class="mark">${state}</span> · ` : ""}${live ? `<a href="${escape(source.url)}">Live page</a> · ` : ""}${(source.archives ?? []).map((each) => `<a href="${escape(each.url)}">Archived copy, ${date(each.captured)}</a> · `).join("")}<a href="${this.root}sources/${source.id}/index.html">${this.isBrief && source.note ? "Notes on this source" : "About this source"}</a></p>
+<p>Back to the text:${backs}</p>
 </li>
 `;
   }

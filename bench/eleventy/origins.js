@@ -30,8 +30,8 @@ function line(dossier, origin) {
     const makers = new Set(origin.first.map((id) => makerOf(dossier, sources.get(id))));
     if (makers.size > 1) said.push(`one owner: ${escape(ownerOf(dossier, [...makers][0]))}`);
   }
-  const through = beside.length ? ` <span class="why__through">through ${beside.join("; ")}</span>` : "";
-  return `<li><b>${name}</b>${said.length ? `, ${said.join(" · ")}` : ""}${through}${chains && `<ul class="why__chain">${chains}</ul>`}</li>`;
+  const through = beside.length ? ` <small>through ${beside.join("; ")}</small>` : "";
+  return `<li><b>${name}</b>${said.length ? `, ${said.join(" · ")}` : ""}${through}${chains && `<ul>${chains}</ul>`}</li>`;
 }
 
 function makerOf(dossier, source) {
@@ -92,7 +92,7 @@ class Drawing {
     this.steps += 1;
     const says = this.says(at);
     const more = again ? "" : this.below(at, depth);
-    return `<li>${this.link(at)}${says && ` <span class="why__said">${says}</span>`}${more && `<ul>${more}</ul>`}</li>`;
+    return `<li>${this.link(at)}${says && ` <i>${says}</i>`}${more && `<ul>${more}</ul>`}</li>`;
   }
 
   below(at, depth) {

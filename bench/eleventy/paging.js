@@ -28,9 +28,9 @@ ${lede && `<p class="lede">${lede}</p>`}
 ${more}
 </div>`;
 
-export function letterNav(found) {
+export function letterNav(found, more = "") {
   const items = ALPHABET.map((each) => `<li>${found[each] ? `<a href="${found[each]}">${each}</a>` : `<span>${each}</span>`}</li>`);
-  return `<nav class="parts" aria-label="By letter">
+  return `<nav class="parts${more}" aria-label="By letter">
 <ul class="links letters">${items.join("")}</ul>
 </nav>`;
 }

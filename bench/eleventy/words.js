@@ -82,6 +82,15 @@ export const REPLY_SAYS = {
   "not-asked": "The company was not asked yet; the reason is given",
   invited: "The company was asked and has until the day named to answer",
 };
+export const REPLY_COUNT = {
+  responded: "answered",
+  declined: "with “no comment”",
+  "no-response": "asked about in vain",
+  "none-found": "where none was found",
+  invited: "where an answer is awaited",
+  "not-asked": "not asked about yet",
+  "none-owed": "to which none is owed",
+};
 export const POSITION = {
   disputes: "disputes",
   accepts: "accepts",
@@ -206,11 +215,14 @@ export function quoted(words, language) {
 }
 
 export function textFragment(url, words) {
-  const encoded = encodeURIComponent(words).replace(
+  const all = words.trim().split(/\s+/);
+  const encoded = (some) => encodeURIComponent(some.join(" ")).replace(
     /[!'()*-]/g,
     (found) => `%${found.charCodeAt(0).toString(16).toUpperCase()}`,
   );
-  return `${url}${url.includes("#") ? "" : "#"}:~:text=${encoded}`;
+  const isShort = all.length <= 8 && words.length <= 300;
+  const found = isShort ? encoded(all) : `${encoded(all.slice(0, 4))},${encoded(all.slice(-4))}`;
+  return `${url}${url.includes("#") ? "" : "#"}:~:text=${found}`;
 }
 
 export const sortKey = (name) => name.normalize("NFKD").toLowerCase().replace(/\p{M}/gu, "");

@@ -10,8 +10,9 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dossier.carried import KINDS
 from dossier.commands import Asked
-from dossier.terminal import aside, colour, note, now, parted, progress, say, since, today_of
+from dossier.terminal import aside, colour, note, now, parted, progress, refuse, say, since, today_of
 from dossier.unchanged import unchanged
 
 if TYPE_CHECKING:
@@ -29,6 +30,22 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--shard", type=_shard, metavar="I/N", help="build part I of N: the parts, laid together, are the site"
     )
+    parser.add_argument(
+        "--with",
+        type=_carried,
+        dest="carried",
+        default=frozenset(),
+        metavar="KINDS",
+        help="make besides: pdf, images, zip, with commas between, or all (docs/publishing.md); takes what 'make desk' "
+        "sets up",
+    )
+
+
+def _carried(text: str) -> frozenset[str]:
+    asked = frozenset(KINDS if text == "all" else text.split(","))
+    if unknown := sorted(asked.difference(KINDS)):
+        raise argparse.ArgumentTypeError(f"{unknown[0]!r} is none of {', '.join(KINDS)} or all: write 'pdf,zip'")
+    return asked
 
 
 def _shard(text: str) -> tuple[int, int]:
@@ -41,9 +58,16 @@ def _shard(text: str) -> tuple[int, int]:
 def do(asked: Asked) -> int:
     started = now()
     root, output, strict = asked.root, asked.output, asked.strict
-    shard, compare = asked.options.shard, asked.options.compare_clean
+    shard, compare, carried = asked.options.shard, asked.options.compare_clean, asked.options.carried
+    if carried and (shard or compare):
+        return refuse("--with makes everything anew, and whole: leave --shard and --compare-clean out")
+    if carried:
+        from dossier.carry import lacking
+
+        if lacks := lacking(carried):
+            return refuse(lacks)
     today = today_of(root)
-    if not (strict or shard or compare) and (known := unchanged(root, output, today.date)):
+    if not (strict or shard or compare or carried) and (known := unchanged(root, output, today.date)):
         notes, found = known
         note(today.note, *notes)
         say("\n".join(filter(None, (found and _WARNINGS.format(found), _NOTHING.format(output, since(started))))))
@@ -57,9 +81,11 @@ def do(asked: Asked) -> int:
     accept(output, root)
     past = cache(partial(past_of, root, os.environ))
     sitting = Sitting(root, Memory(None, ""), shard=Shard(*shard)) if shard else Sitting.at(root, output, today.date)
+    if carried:  # what will stand then is not what the memory of past builds knows
+        sitting.memory.forget()
     try:
         with progress("Building …"):
-            built = build(root, today.date, sitting, past)
+            built = build(root, today.date, sitting, past, carried)
         note(today.note, *built.notes)
         grave, minor = parted(built.problems, strict)
         if grave:
@@ -71,7 +97,8 @@ def do(asked: Asked) -> int:
             return 1
         with progress("Writing …"):
             written = publish(built, output)
-            sitting.keep(built, written, count(minor) if minor else "")
+            if not carried:
+                sitting.keep(built, written, count(minor) if minor else "")
     except Exception as error:
         if slip := slip_in_template(error, [root / "templates"]):
             say(printed(slip, colour()))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dossier.clock import preview_date
 from dossier.commands import Asked, day
-from dossier.invite import NO_PDF, Refused, as_pdf, files_of, invitation, record
+from dossier.invite import NO_PDF, Refused, files_of, invitation, on_paper, record
 from dossier.keep import replace_bytes
 from dossier.nearest import did_you_mean
 from dossier.pipeline import examine
@@ -57,7 +57,7 @@ def do(asked: Asked) -> int:
         return refuse(str(why))
     with progress("Writing …"):
         files = files_of(invited, root)
-        pdf = as_pdf(files[0])
+        pdf = on_paper(files[0])
         written = (*files, pdf) if pdf else files
         for file in written:
             replace_bytes(folder / file.path, file.content)

@@ -109,7 +109,7 @@ def files(
         pages = tuple(listed) if isinstance(listed, Iterator) else listed
         wanted.append(Stream("sitemap.xml", lambda: sitemap(lines(PAGES) if pages is None else entries(pages, at))))
     if changed is None:
-        wanted += File("_headers", headers()), File("robots.txt", robots(at))
+        wanted += File("_headers", headers(register.languages)), File("robots.txt", robots(at))
     return Machines(tuple(wanted), data)
 
 

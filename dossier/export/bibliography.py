@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from dossier.citing import bibtex_url, latex
 from dossier.dates import Edtf, Point
 from dossier.export.computed import publisher_name
 from dossier.export.joined import Text, joined
@@ -78,21 +79,6 @@ _RIS = {
     "thesis": "THES",
     "webpage": "ELEC",
 }
-_LATEX = str.maketrans(
-    {
-        "\\": r"\textbackslash{}",
-        "{": r"\textbraceleft{}",
-        "}": r"\textbraceright{}",
-        "~": r"\textasciitilde{}",
-        "^": r"\textasciicircum{}",
-        "&": r"\&",
-        "%": r"\%",
-        "$": r"\$",
-        "#": r"\#",
-        "_": r"\_",
-    }
-)
-_URL = str.maketrans({"\\": "%5C", "{": "%7B", "}": "%7D"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,25 +177,21 @@ def bibtex(work: Work) -> str:
     """BibTeX with biblatex's `date`, which takes EDTF, and `year` for older styles. Keys are the sources' ids."""
     source = work.source
     kind = _BIBTEX.get(source.type, "misc")
-    authors = " and ".join(f"{{{_latex(name)}}}" for name in source.author)
+    authors = " and ".join(f"{{{latex(name)}}}" for name in source.author)
     fields = {
         "author": authors,
-        "title": f"{{{_latex(source.title)}}}",
-        "journal" if kind == "article" else "organization": _latex(work.publisher),
-        "origpublisher": _latex(work.original),
+        "title": f"{{{latex(source.title)}}}",
+        "journal" if kind == "article" else "organization": latex(work.publisher),
+        "origpublisher": latex(work.original),
         "date": source.issued.text if source.issued else "",
         "year": _year(source.issued),
-        "url": source.url.translate(_URL) if source.url else "",
+        "url": bibtex_url(source.url) if source.url else "",
         "urldate": source.accessed.text if source.accessed else "",
         "language": source.language,
         "pubstate": "retracted" if work.retracted else "",
     }
     lines = [f"  {name} = {{{value}}},\n" for name, value in fields.items() if value]
     return f"@{kind}{{{source.id},\n{''.join(lines)}}}\n"
-
-
-def _latex(text: str) -> str:
-    return text.translate(_LATEX)
 
 
 def ris(work: Work) -> str:

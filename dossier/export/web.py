@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
+from dossier.addresses import Addresses
 from dossier.export.addresses import Absolute
 from dossier.export.joined import Text, joined
 from dossier.feed import KINDS
-from dossier.pages import CSP_OF_SCRIPTS
+from dossier.pages import CSP_OF_SCRIPTS, CSP_OF_SITE
 from dossier.register import Register
 
 Listed = tuple[str, tuple[tuple[str, str], ...]]
 """A page: its file below the output folder, and the file (or absolute address) of each of its language versions, itself
 among them."""
 
+TYPED_IN = "contribute/draft"
+"""The page on which something is typed and kept: a frame around it could mislead who types."""
 PAGES = "sitemap.xml/pages"
 """The list whose texts are the entries of pages."""
 
@@ -61,16 +64,20 @@ def _link(language: str, version: str, at: Absolute) -> str:
     return f'\n<xhtml:link rel="alternate" hreflang={quoteattr(language)} href={quoteattr(address)}/>'
 
 
-def headers() -> bytes:
-    """Response headers, as Netlify and Cloudflare Pages read them. A meta tag cannot say `frame-ancestors`,
-    and no ending says that a file is a feed. What a header forbids no page can allow again, so it allows what pages
-    with scripts need; all others forbid it themselves."""
+def headers(languages: tuple[str, ...]) -> bytes:
+    """Response headers, as Netlify and Cloudflare Pages read them. A meta tag cannot say `frame-ancestors`, and no
+    ending says that a file is a feed. What a header forbids no page can allow again, and of several headers of one name
+    each counts: so what stands for all pages allows what those with scripts need, and cards to stand in frames."""
     said = (
-        f"Content-Security-Policy: {CSP_OF_SCRIPTS}; frame-ancestors 'none'",
+        f"Content-Security-Policy: {CSP_OF_SITE}",
         "Referrer-Policy: no-referrer",
         "X-Content-Type-Options: nosniff",
     )
     lines = ["/*", *(f"  {line}" for line in said)]
+    at = Addresses(languages[0])
+    for code in languages:
+        path = at.page(code, TYPED_IN).removesuffix("index.html")
+        lines += f"/{path}*", f"  Content-Security-Policy: {CSP_OF_SCRIPTS}; frame-ancestors 'none'"
     for _, kind, ending in KINDS:
         for path in (f"/feed{ending}", f"/*/feed{ending}"):
             lines += path, f"  Content-Type: {kind}; charset=utf-8"

@@ -14,13 +14,18 @@ from dossier.addresses import IN_PLACE, Addresses
 from dossier.feed import Feed
 from dossier.language import language
 from dossier.model import OWN_WORDS
-from dossier.pages import File, Page
+from dossier.pages import CompanyPage, File, Page
 from dossier.plan import counts as counting
-from dossier.plan import feeds, hand_in
+from dossier.plan import feeds, hand_in, search
 from dossier.plan.agencies import agencies_page, agency_page
+from dossier.plan.card import card_of_gone, card_page
+from dossier.plan.citing import cite_page
 from dossier.plan.companies import company_page
+from dossier.plan.comparable import SECTION as COMPARE
+from dossier.plan.comparable import is_comparable
+from dossier.plan.compare import compare_page
 from dossier.plan.counts import Counts, added
-from dossier.plan.dated import changes_page, timeline_page
+from dossier.plan.dated import changes_page, parts_of, timeline_page
 from dossier.plan.demands import demands_page
 from dossier.plan.desk import DEADLINES, deadlines, desk_page
 from dossier.plan.drafts import draft_page
@@ -33,11 +38,15 @@ from dossier.plan.home import home_page
 from dossier.plan.lines import Line, Lines
 from dossier.plan.news import of_company
 from dossier.plan.others import content_page, corrections_page, data_page, not_found_page, tombstone_page
-from dossier.plan.paging import lettered, periods
+from dossier.plan.overview import overview_page, pages_of_overview
+from dossier.plan.paging import lettered
+from dossier.plan.pictures import Pictures
 from dossier.plan.registers import companies_page, letters_of_sources, sources_page
+from dossier.plan.searched import index_file, names_of_files, parts_of_index, search_page
 from dossier.plan.sources import source_page
 from dossier.plan.weak_points import pages_of_weak_points, weak_points_page
 from dossier.register import Register
+from dossier.searching import breadth_of
 from dossier.shelf import note
 
 GONE = ("companies", "sources", "agencies")
@@ -71,17 +80,21 @@ class Planner:
         lines: Lines,
         sections: frozenset[str],
         names: Callable[[str], Iterable[str]],
+        carried: frozenset[str] = frozenset(),
     ) -> None:
         self.register = register
         self.lines = lines
         self._names = names
         self._counts: Counts | None = None
         self._built = today.isoformat()
+        self.breadth = breadth_of(*(sum(1 for _ in names(each)) for each in ("companies", "sources")))
         addresses = addresses_of(register)
         first = register.languages[0]
         self.editions = [
-            Edition(register, language(code, first), addresses, today, sections) for code in register.languages
+            Edition(register, language(code, first), addresses, today, sections, carried) for code in register.languages
         ]
+        drawn = self.editions if "images" in carried else []
+        self._pictures = {edition.code: Pictures(edition) for edition in drawn}
 
     @property
     def counts(self) -> Counts:
@@ -102,13 +115,17 @@ class Planner:
         yield from ("home:", "companies:", "sources:", "changes:", "corrections:", "data:", "missing:", "draft:")
         yield from (f"companies:{letter}" for letter in lettered(lines.lengths(f"companies/{code}")))
         yield from (f"sources:{letter}" for letter in letters_of_sources(register.languages, lines))
+        yield "overview:"
+        yield from (f"overview:{page}" for page in pages_of_overview(register.languages, lines))
         yield "weak:"
         yield from (f"weak:{page}" for page in pages_of_weak_points(register.languages, lines))
         sections = self.editions[0].sections
+        if COMPARE in sections:
+            yield "compare:"
         if "timeline" in sections:
             yield "timeline:"
-            yield from (f"timeline:{period}" for period in periods(lines.lengths(f"timeline/{code}")))
-        yield from (f"changes:{period}" for period in periods(lines.lengths(f"changes/{code}")))
+            yield from (f"timeline:{period}" for period in parts_of("timeline", register.languages, lines))
+        yield from (f"changes:{period}" for period in parts_of("changes", register.languages, lines))
         if "agencies" in sections:
             yield "agencies:"
             yield from (f"agency:{name}" for name in self._names("agencies"))
@@ -116,6 +133,9 @@ class Planner:
             yield "demands:"
         if any(True for _ in lines.texts(DEADLINES)):
             yield "calendar:"
+        yield "search:"
+        yield from (f"search:{letter}" for letter in parts_of_index(lines, code))
+        yield from (f"index:{name}" for name in names_of_files(self.breadth))
         pages = dict.fromkeys(page.name for page in register.content)
         yield from (f"content:{name}" for name in pages if name not in IN_PLACE)
         yield from (f"gone:{name}" for name in self._names("tombstones"))
@@ -123,10 +143,21 @@ class Planner:
     def plan(self, unit: str) -> Planned:
         """The pages and lines of a unit. Raises `KeyError` for a unit of a record that is not there."""
         kind, _, name = unit.partition(":")
+        planned = self._planned(kind, name)
+        for page in planned.pages if self._pictures else ():
+            page.frame.images = self._pictures[page.frame.code].images(kind, name)
+        return planned
+
+    def _planned(self, kind: str, name: str) -> Planned:
         if kind == "draft":
             drafts = [draft_page(edition, self._names) for edition in self.editions]
             files = {file.path: file for _, files in drafts for file in files}
             return Planned(tuple(page for page, _ in drafts), files=tuple(files.values()))
+        if kind == "search":
+            found = [search_page(edition, self.lines, self.breadth, name) for edition in self.editions]
+            return Planned(tuple(page for page, _ in found), files=tuple(file for _, files in found for file in files))
+        if kind == "index":
+            return Planned((), files=tuple(index_file(edition, self.lines, name) for edition in self.editions))
         made = [(edition, page) for edition in self.editions for page in self._pages(edition, kind, name)]
         lines = [*self._lines(kind, name)]
         followed = [(edition, page) for edition, page in made if page.frame.follow]
@@ -148,14 +179,17 @@ class Planner:
             yield from deadlines(self.editions[0], company)
             for edition in self.editions:
                 yield from hand_in.from_company(edition, company)
+                yield from search.from_company(edition, company, self.breadth)
         elif kind == "source":
             source = register.sources[name]
             yield counting.LIST, f"source {name}", counting.of_source(register, source)
             for edition in self.editions:
                 yield from hand_in.from_source(edition, source)
+                yield from search.from_source(edition, source, self.breadth)
         elif kind == "others":
             for edition in self.editions:
                 yield from hand_in.from_others(edition)
+                yield from search.from_others(edition, self.breadth)
                 yield from feeds.from_others(edition)
 
     def _pages(self, edition: Edition, kind: str, name: str) -> Iterator[Page]:
@@ -168,7 +202,9 @@ class Planner:
             "companies": lambda: companies_page(edition, lines, name),
             "sources": lambda: sources_page(edition, lines, self.counts if not name else None, name),
             "weak": lambda: weak_points_page(edition, lines, self.counts if not name else None, name),
-            "agencies": lambda: agencies_page(edition, self.counts),
+            "overview": lambda: overview_page(edition, lines, self.counts if not name else None, name),
+            "agencies": lambda: agencies_page(edition, lines, self.counts),
+            "compare": lambda: compare_page(edition, lines),
             "demands": lambda: demands_page(edition),
             "timeline": lambda: timeline_page(edition, lines, name),
             "changes": lambda: changes_page(edition, lines, figures(edition, self.counts) if not name else {}, name),
@@ -176,19 +212,23 @@ class Planner:
             "data": lambda: data_page(edition, lines),
         }
         if kind in make:
-            yield make[kind]()
-            if kind == "company":
+            yield (page := make[kind]())
+            if isinstance(page, CompanyPage):
                 yield desk_page(edition, register.companies[name])
+                yield card_page(edition, register.companies[name], page)
+                yield cite_page(edition, register.companies[name])
                 if register.past.reach != "none":
                     yield history_page(edition, register.companies[name])
         elif kind == "missing" and edition is self.editions[0]:
             yield not_found_page(edition)
-        elif kind == "content" and (page := edition.content(name)):
-            yield content_page(edition, page, figures(edition, self.counts))
+        elif kind == "content" and (prose := edition.content(name)):
+            yield content_page(edition, prose, figures(edition, self.counts))
         elif kind == "gone":
             tombstone = register.tombstones[name]
             for section in () if was_claim(edition, tombstone) else GONE:
                 yield tombstone_page(edition, tombstone, section, name)
+            if not was_claim(edition, tombstone):
+                yield card_of_gone(edition, tombstone)
 
 
 def plan(register: Register, today: date) -> tuple[Page, ...]:
@@ -217,7 +257,8 @@ def plan(register: Register, today: date) -> tuple[Page, ...]:
 
 
 def sections_of(register: Register) -> frozenset[str]:
-    """The sections that there are only where something stands in them: timeline, agencies, demands."""
+    """The sections that there are only where something stands in them: timeline, agencies, demands, and companies side
+    by side."""
     is_dated = (
         any(True for _ in register.events)
         or any(True for _ in register.demands)
@@ -225,4 +266,5 @@ def sections_of(register: Register) -> frozenset[str]:
         or any(answer.status in OWN_WORDS for answer in register.responses.values())
     )
     there = {name for name, found in (("agencies", register.agencies), ("demands", register.demands)) if found}
+    there |= {COMPARE} if is_comparable(register.companies) else set()
     return frozenset(there | ({"timeline"} if is_dated else set()))

@@ -9,7 +9,6 @@ from dossier.plan.edition import Edition
 from dossier.plan.ended import said_of
 from dossier.plan.notes import Notes, plain
 from dossier.plan.origins import origin_lines
-from dossier.plan.report_links import report_links
 from dossier.plan.rewordings import earlier, older_translation
 from dossier.plan.vocabulary import (
     AMOUNT_SAYS,
@@ -164,13 +163,10 @@ def claim_view(edition: Edition, notes: Notes, claim: Claim, position: int, tota
     remarks = _remarks(edition, notes, claim)
     replies = replies_to(edition, claim)
     views = tuple(reply_view(edition, notes, reply, company) for reply in replies)
-    said = _words_quoted(claim.citations)
-    answered = sum(_words_of_reply(edition, reply, view) for reply, view in zip(replies, views, strict=True))
     foot = [
         edition.say("Withdrawn, and counted nowhere")
         if claim.withdrawn
         else edition.say("Claim %(n)s of %(total)s", n=position, total=total),
-        edition.say("Words quoted: %(said)s for the claim, %(answered)s in the reply", said=said, answered=answered),
     ]
     if claim.verified:
         foot.append(
@@ -199,7 +195,10 @@ def claim_view(edition: Edition, notes: Notes, claim: Claim, position: int, tota
         foot=tuple(foot),
         earlier=earlier(edition, notes.here, claim),
         older=older_translation(edition, claim, "statement", claim.statement),
-        reports=report_links(edition, claim),
+        cite=Link(
+            edition.say("Cite, embed or correct"),
+            relative(notes.here, f"{edition.path('companies', claim.company, 'cite')}#{claim.id}"),
+        ),
     )
 
 
@@ -268,10 +267,19 @@ def _to(edition: Edition, notes: Notes, claim: Claim) -> Link:
     return Link(heading, edition.claim_href(notes.here, claim))
 
 
-def _words_of_reply(edition: Edition, reply: Response, view: Reply) -> int:
-    """Of its own words, those that stand beside the claim."""
-    opened = own_words(edition, reply.text)[0].split() if reply.text and view.opening else ()
-    return _words_quoted(reply.citations) + len(opened[:MOST_OF_REPLY])
+def words_quoted(edition: Edition, claim: Claim) -> str:
+    """How many words of others stand on each side of a claim."""
+    said = _words_quoted(claim.citations)
+    answered = sum(_words_of_reply(edition, reply) for reply in replies_to(edition, claim))
+    return edition.say("Words quoted: %(said)s for the claim, %(answered)s in the reply", said=said, answered=answered)
+
+
+def _words_of_reply(edition: Edition, reply: Response) -> int:
+    """Of its own words, those that stand beside the claim: its first ones, where it has no statement and no quote."""
+    quoted = _words_quoted(reply.citations)
+    if quoted or reply.statement or not reply.text:
+        return quoted
+    return len(own_words(edition, reply.text)[0].split()[:MOST_OF_REPLY])
 
 
 def _words_quoted(citations: tuple[Citation, ...]) -> int:

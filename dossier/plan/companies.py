@@ -10,7 +10,9 @@ from dossier.addresses import relative
 from dossier.model import OWN_WORDS, Claim, Company, Correction
 from dossier.pages import CompanyPage, Page
 from dossier.plan.amounts import amount_tables
+from dossier.plan.cited import cited_company
 from dossier.plan.claims import best_reply, claim_view, replies_to, reply_label
+from dossier.plan.comparable import compare_link
 from dossier.plan.days import correction_day, dated_of_company, day, strip
 from dossier.plan.desk import desk_link, whole_replies
 from dossier.plan.edition import Edition, contact_href
@@ -20,6 +22,8 @@ from dossier.plan.lines import falling
 from dossier.plan.notes import Notes, plain
 from dossier.plan.rewordings import history_link, older_translation
 from dossier.plan.searches import looked
+from dossier.plan.standing import standing_of_company
+from dossier.plan.versions import version_link
 from dossier.plan.vocabulary import NEXUS, NEXUS_BARE, REGION, RELATION
 from dossier.views import Entry, Fact, Label, Link, Looked, Words
 
@@ -159,7 +163,7 @@ def company_page(edition: Edition, company: Company) -> Page:
     """The dossier of one company. Cites in the order of `pages/company.html`."""
     register, language = edition.register, edition.language
     here = edition.path("companies", company.id)
-    notes = Notes(edition, here)
+    notes = Notes(edition, here, brief=True)
     claims = claims_in_order(register.claims_of.get(company.id, ()))
     summary = notes.words(company.summary)
     apart = notes.words(company.apart)
@@ -168,7 +172,7 @@ def company_page(edition: Edition, company: Company) -> Page:
     views = tuple(claim_view(edition, notes, claim, index, len(live)) for index, claim in enumerate(claims, 1))
     amounts = amount_tables(edition, notes, live)
     entries = dated_of_company(edition, company.id)
-    days = tuple(day(edition, here, entry, notes, company=False) for entry in entries)
+    days = tuple(day(edition, here, entry, notes, company=False, brief=True) for entry in entries)
     unknown = tuple(notes.words(each) for each in company.unknown)
     found = corrections_of(edition, company)
     verified = max((c.verified.latest for c in live if c.verified), default=None)
@@ -184,6 +188,8 @@ def company_page(edition: Edition, company: Company) -> Page:
                 company=company.name,
             ),
             feed=here,
+            cited=cited_company(edition, company),
+            scripts=("copy",),
         ),
         name=company.name,
         trail=(Link(edition.say("Companies"), relative(here, edition.path("companies"))),),
@@ -198,6 +204,7 @@ def company_page(edition: Edition, company: Company) -> Page:
         )
         if found
         else edition.say("No correction so far."),
+        standing=standing_of_company(edition, here, company, live),
         facts=facts,
         claims=views,
         amounts=amounts,
@@ -211,10 +218,13 @@ def company_page(edition: Edition, company: Company) -> Page:
         corrections=tuple(correction_day(edition, here, c) for c in found),
         gone=gone_claims(edition, here, company),
         history=history_link(edition, here, company.id, edition.say("History of this page")),
+        compare=compare_link(edition, here, company),
         untold=edition.say("The history of this dossier is not part of this build.")
         if register.past.reach == "none"
         else "",
+        version=version_link(edition, here, company),
         summary_older=older_translation(edition, company, "summary", company.summary),
+        unproven=notes.unproven(),
         references=notes.references(),
     )
 

@@ -6,10 +6,12 @@ import json
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from dossier.dates import Edtf, parse_edtf
 from dossier.model import OWN_WORDS, Company, Source
 from dossier.plan.lines import Lines
+from dossier.plan.sides import pairs
 from dossier.plan.weak import IN_VAIN, falling, live, loses, unanswered, unchecked, uncopied, unproved
 from dossier.register import Register
 
@@ -50,6 +52,15 @@ def of_company(register: Register, company: Company, today: date) -> str:
         "verified": verified.text if verified else "",
         "agencies": Counter(claim.counterparty for claim in standing if claim.counterparty),
         "makers": makers,
+        "also": sum(each.disputed_on_record for each in stand.values()),
+        "pairs": sum(1 for _ in pairs(register, mine)),
+        "open": len(company.unknown),
+        "searches": len(register.searches_of.get(company.id, ())),
+        "money": [
+            (claim.amount.currency, claim.amount.kind, str(claim.amount.value), claim.amount.approximate)
+            for claim in standing
+            if claim.amount
+        ],
         "uncopied": len(uncopied(register, company)),
         "unanswered": len(unanswered(register, company)),
         "unchecked": len(unchecked(register, company, today)),
@@ -78,10 +89,29 @@ def of_source(register: Register, source: Source) -> str:
 
 
 @dataclass(slots=True)
+class Extent:
+    """How many amounts there are of a kind and currency; the least and the most, and whether each is approximate."""
+
+    number: int = 0
+    least: tuple[Decimal, bool] = (Decimal(0), False)
+    most: tuple[Decimal, bool] = (Decimal(0), False)
+
+    def take(self, value: Decimal, approximate: bool) -> None:
+        if not self.number or value < self.least[0]:
+            self.least = (value, approximate)
+        if not self.number or value > self.most[0]:
+            self.most = (value, approximate)
+        self.number += 1
+
+
+@dataclass(slots=True)
 class Counts:
     """The sums. `loses` are claims that would lose their last origin if one source fell, `changes` those that would
     change their label; `makers` and `sources_of` count claims and sources of each publisher; `words` are those
-    quoted; of the quotes some are `unproved` by a stored copy, of which some were sought `in_vain`.
+    quoted; of the quotes some are `unproved` by a stored copy, of which some were sought `in_vain`. `also` are claims
+    on record that the company disputes, `pairs` claims that contradict each other, `open` questions and `searches`
+    those of companies; `silent` companies are those of whose claims none has their words beside it. `money` has by
+    currency and kind how many amounts there are, and the least and the most of them: they are never summed.
     """
 
     companies: int = 0
@@ -104,6 +134,12 @@ class Counts:
     words: int = 0
     loses: set[str] = field(default_factory=set)
     changes: set[str] = field(default_factory=set)
+    also: int = 0
+    pairs: int = 0
+    open: int = 0
+    searches: int = 0
+    silent: int = 0
+    money: dict[tuple[str, str], Extent] = field(default_factory=dict)
     uncopied: int = 0
     unanswered: int = 0
     unchecked: int = 0
@@ -143,6 +179,14 @@ def added(lines: Lines) -> Counts:
             found.replies.update(part["responses"])
             found.agencies.update(part["agencies"])
             found.makers.update(part["makers"])
+            found.also += part["also"]
+            found.pairs += part["pairs"]
+            found.open += part["open"]
+            found.searches += part["searches"]
+            found.silent += int(bool(part["labels"]) and not part["answered"])
+            for currency, kind, value, approximate in part["money"]:
+                extent = found.money.setdefault((currency, kind), Extent())
+                extent.take(Decimal(value), approximate)
             found.uncopied += part["uncopied"]
             found.unanswered += part["unanswered"]
             found.unchecked += part["unchecked"]

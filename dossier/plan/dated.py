@@ -49,11 +49,30 @@ def _event(edition: Edition, here: str, name: str, notes: Notes | None = None) -
     return replace(made, anchor=name) if notes else made
 
 
+def parts_of(section: str, codes: Iterable[str], lines: Lines) -> dict[str, list[str]]:
+    """The pages that a list by date has besides its first, each with the parts of its lists' names after the language:
+    those of all languages together, since one may tell more than another, and every page has its counterpart."""
+    most: dict[str, int] = {}
+    for code in codes:
+        for name, length in lines.lengths(f"{section}/{code}").items():
+            month = name.rsplit("/", 1)[1]
+            most[month] = max(most.get(month, 0), length)
+    found = periods({f"/{month}": length for month, length in most.items()})
+    return {period: [name.removeprefix("/") for name in lists] for period, lists in found.items()}
+
+
+def _parts(edition: Edition, section: str, lines: Lines) -> dict[str, list[str]]:
+    """The same, each with its lists in the edition's language."""
+    family = _family(edition, section)
+    found = parts_of(section, edition.register.languages, lines)
+    return {period: [f"{family}/{month}" for month in named] for period, named in found.items()}
+
+
 def timeline_page(edition: Edition, lines: Lines, period: str = "") -> Page:
     """Everything with a date. Events are told in full on the first page, so that their addresses stay when the list
     outgrows it; claims and replies link to where they stand."""
     lengths = lines.lengths(_family(edition, "timeline"))
-    parts = periods(lengths)
+    parts = _parts(edition, "timeline", lines)
     path = ("timeline", period) if period else ("timeline",)
     here = edition.path(*path)
     notes = Notes(edition, here)
@@ -94,7 +113,7 @@ def _contents(
     return tuple(
         Row(
             Link(_period(edition, period), relative(here, edition.path(section, period))),
-            (edition.count("%(n)s entry", "%(n)s entries", sum(lengths[name] for name in lists)),),
+            (edition.count("%(n)s entry", "%(n)s entries", sum(lengths.get(name, 0) for name in lists)),),
         )
         for period, lists in parts.items()
     )
@@ -123,7 +142,7 @@ def latest(edition: Edition, lines: Lines, here: str, most: int) -> list[Day]:
 def changes_page(edition: Edition, lines: Lines, said: dict[str, str], period: str = "") -> Page:
     """What changed after it was published: corrections, withdrawals, removals, replies, changes of status."""
     lengths = lines.lengths(_family(edition, "changes"))
-    parts = periods(lengths)
+    parts = _parts(edition, "changes", lines)
     path = ("changes", period) if period else ("changes",)
     here = edition.path(*path)
     notes = Notes(edition, here, said)

@@ -14,7 +14,7 @@ from dossier.plan.claims import answered
 from dossier.plan.edition import Edition
 from dossier.plan.notes import Notes, plain
 from dossier.plan.vocabulary import CORRECTION, EVENT, KIND, RAISED
-from dossier.views import Cite, Day, Link, Quote, Strip, StripMark, StripYear, Words
+from dossier.views import Cite, Day, Link, Quote, Strip, StripMarks, StripYear, Words
 
 WIDTH_OF_MONTH = 0.8
 MARK, STEP, TALLEST = 8, 11, 176
@@ -65,10 +65,13 @@ def dated_of_company(edition: Edition, company: str) -> list[Dated]:
     return in_order([*claims, *answers, *events, *demands])
 
 
-def day(edition: Edition, here: str, entry: Dated, notes: Notes | None = None, company: bool = True) -> Day:
+def day(
+    edition: Edition, here: str, entry: Dated, notes: Notes | None = None, company: bool = True, brief: bool = False
+) -> Day:
     """An entry as printed. With `notes` an event is told in full and cited; without, it links to where it is.
 
-    `company` says whether the company's name stands before a claim or an answer.
+    `company` says whether the company's name stands before a claim or an answer. A `brief` entry is its title alone,
+    cited all the same: what an answer says stands beside its claim, and an event is told in full on the timeline.
     """
     register, language, record = edition.register, edition.language, entry.record
     words: Words = ()
@@ -88,9 +91,12 @@ def day(edition: Edition, here: str, entry: Dated, notes: Notes | None = None, c
         name = register.companies[record.company].name
         claim = answered(edition, record)
         said = edition.say("%(company)s answers", company=name)
+        if claim and (company or brief):
+            # Two answers of one day are told apart by what they answer, also by those who hear the links alone.
+            said = edition.say("%(company)s answers on “%(what)s”", company=name, what=edition.heading(claim))
         link = Link(said, edition.claim_href(here, claim)) if claim else None
         title = "" if link else said
-        words = notes.words(record.statement) if notes and record.statement else ()
+        words = notes.words(record.statement) if notes and record.statement and not brief else ()
         kind, group = edition.say("Reply"), "reply"
     elif isinstance(record, Demand):
         heading = language.text(record.title or record.text)
@@ -102,17 +108,19 @@ def day(edition: Edition, here: str, entry: Dated, notes: Notes | None = None, c
     else:
         title = language.text(record.title)
         kind, group = edition.say(EVENT[record.kind]), "event"
-        if notes:
+        if notes and not brief:
             cites = notes.cites(tuple(c for c in record.citations if not c.quote))
             words = notes.words(record.text)
             quotes = notes.quotes(record.citations)
         else:
             link, title = Link(title, relative(here, f"{edition.path('timeline')}#{record.id}")), ""
+            told = dict.fromkeys(citation.source for citation in record.citations)
+            cites = tuple([notes.cite(each) for each in told if each in register.sources]) if notes else ()
     return Day(
         when=language.date(entry.date),
         datetime=machine_date(entry.date),
         kind=kind,
-        group=group,
+        group="" if brief else group,  # nothing is filtered where entries are brief
         title=title,
         link=link,
         words=words,
@@ -187,15 +195,30 @@ def strip(edition: Edition, entries: Iterable[Marked]) -> Strip | None:
     step = min(STEP, max(3, TALLEST // max(above, 1)))
     mark = min(MARK, step - 1)
     line = above * step + 6
-    marks = tuple(
-        StripMark(
-            _percent(month, months),
-            line + 3 + height * step if answer else line - 3 - mark - height * step,
-            _percent(span * WIDTH_OF_MONTH, months),
-            "strip__answer" if answer else "strip__vague" if span > 1 else "strip__mark",
-        )
-        for month, height, span, answer in placed
-    )
+    whole = line + below * step + 26
+    shapes: dict[str, list[str]] = {}
+    for year in range(0, years, years // 8 or 1):
+        shapes.setdefault("strip__year", []).append(f"M{year * 12} 0v{whole - 14}")
+    piles: dict[tuple[str, float], list[int]] = {}
+    for month, height, span, answer in placed:
+        if answer:
+            width = f"{WIDTH_OF_MONTH * span}".lstrip("0")
+            shapes.setdefault("strip__answer", []).append(
+                f"M{month} {line + 3 + height * step}h{width}v{mark}h-{width}z"
+            )
+        else:
+            shape = "strip__vague" if span > 1 else "strip__mark"
+            piles.setdefault((shape, month + span * WIDTH_OF_MONTH / 2), []).append(height)
+    for (shape, middle), heights in piles.items():
+        # Marks that lie on each other are one dashed line, as wide as a mark; dashes run from its foot.
+        for height in sorted(heights):
+            if height - 1 not in heights:
+                top = height
+                while top + 1 in heights:
+                    top += 1
+                foot = f"M{middle:g} {line - 3 - height * step}"
+                shapes.setdefault(shape, []).append(f"{foot}v-{(top - height) * step + mark}")
+    marks = tuple(StripMarks(shape, "".join(paths)) for shape, paths in shapes.items())
     ticks = tuple(
         StripYear(_percent(year * 12, months), str(first + year)) for year in range(0, years, years // 8 or 1)
     )
@@ -206,7 +229,7 @@ def strip(edition: Edition, entries: Iterable[Marked]) -> Strip | None:
         entries=edition.count("%(n)s entry", "%(n)s entries", len(dated)),
         answers=edition.count("%(n)s is an answer", "%(n)s are answers", sum(e.answer for e in dated)),
     )
-    return Strip(says, ticks, marks, line + below * step + 26, line, mark)
+    return Strip(says, ticks, marks, months, whole, line, f"{mark} {step - mark}")
 
 
 def _end(entry: Marked) -> Date:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from urllib.parse import quote
 
 from dossier.addresses import IN_PLACE, Addresses, feed_of, relative
+from dossier.citing import Cited
+from dossier.digests import version
 from dossier.feed import KINDS
 from dossier.fragments import text_fragment as text_fragment
 from dossier.language import Language, language
-from dossier.model import Agency, Claim, Company, ContentPage, Source
+from dossier.model import Agency, Claim, Company, ContentPage, Record, Source
 from dossier.pages import CSP, CSP_OF_SCRIPTS, Frame
+from dossier.plan.cite_formats import formats
 from dossier.plan.vocabulary import KIND, WITH
 from dossier.register import Register
 from dossier.shelf import note
@@ -39,6 +44,8 @@ class Edition:
     addresses: Addresses
     today: date
     sections: frozenset[str] = frozenset({"timeline", "agencies", "demands"})
+    carried: frozenset[str] = frozenset()
+    """What is made beside the pages to be carried away, of `carried.KINDS`: pages link to it only where it is made."""
     _stems: dict[str, str] = field(default_factory=dict, init=False, repr=False)
     _arounds: dict[tuple[str, str], Around] = field(default_factory=dict, init=False, repr=False)
 
@@ -67,6 +74,14 @@ class Edition:
         """The last day on which something that is published came to be as it is; '' where nothing is locked."""
         return max((each.since or each.first for each in self.register.published.values()), default="")
 
+    @cached_property
+    def site_title(self) -> str:
+        return self.language.text(self.register.site.title)
+
+    @cached_property
+    def publisher(self) -> str:
+        return self.language.text(self.register.site.publisher)
+
     def content(self, name: str) -> ContentPage | None:
         note(f"content/{name}.{self.code}")
         return self.pages.get(name)
@@ -82,6 +97,18 @@ class Edition:
 
     def claim_href(self, here: str, claim: Claim) -> str:
         return relative(here, f"{self.path('companies', claim.company)}#{claim.id}")
+
+    def version_of(self, company: Company) -> str:
+        """The version of a company's page: of what the company's record, its claims, its replies and the corrections of
+        these say now. The same in every language."""
+        register = self.register
+        records: list[Record] = [
+            company,
+            *register.claims_of.get(company.id, ()),
+            *register.responses_of.get(company.id, ()),
+        ]
+        records += [each for target in records for each in register.corrections_of.get(target.id, ())]
+        return version(company.id, sum(each.digest for each in records))
 
     def source_href(self, here: str, source: str) -> str:
         return relative(here, self.path("sources", source))
@@ -116,6 +143,15 @@ class Edition:
         when = self.language.date(source.issued) or self.say("undated")
         return f"{self.maker(source)}, {when}"
 
+    def told_apart(self, sources: Iterable[Source]) -> dict[str, str]:
+        """Publisher and date of each source, by its id. Where two would be called alike, also on whose page each is."""
+        named = {source.id: (self.dated(source), source) for source in sources}
+        often = Counter(name for name, _ in named.values())
+        return {
+            each: f"{name} ({self.publisher_name(source.publisher)})" if often[name] > 1 else name
+            for each, (name, source) in named.items()
+        }
+
     def absolute(self, path: str) -> str:
         return self.register.site.base_url.rstrip("/") + "/" + quote(path.removesuffix("index.html"))
 
@@ -130,9 +166,13 @@ class Edition:
         path: str = "",
         feed: str = "",
         scripts: tuple[str, ...] = (),
+        cited: Cited | None = None,
+        title_lang: str = "",
     ) -> Frame:
         """The frame of the page at `parts`. `others` are the languages it exists in besides this one (default: all).
-        `feed` is the page beside which the feed stands that tells what changes on this one. `scripts` run here."""
+        `feed` is the page beside which the feed stands that tells what changes on this one. `scripts` run here.
+        `cited` is what the page is cited as where a page of its own tells how; others tell it at their foot.
+        `title_lang` is the language of the title where it is another."""
         site = self.register.site
         here = path or self.path(*parts)
         codes = tuple(c for c in site.languages if c == self.code or others is None or c in others)
@@ -148,8 +188,9 @@ class Edition:
             for code in site.languages
             if code != self.code
         ]
-        site_title = self.language.text(site.title)
-        title = title if title == site_title else f"{title} – {site_title}"
+        site_title, publisher = self.site_title, self.publisher
+        name, title = title, title if title == site_title else f"{title} – {site_title}"
+        url = self.absolute(here)
         own = [(kind, title, relative(here, feed_of(feed) + ending)) for _, kind, ending in KINDS] if feed else []
         return Frame(
             path=here,
@@ -161,18 +202,21 @@ class Edition:
             home=around.home,
             menu=around.menu,
             languages=tuple(languages),
-            canonical=self.absolute(here),
+            canonical=url,
             alternates=tuple((code, self.absolute(at)) for code, at in standing.items()) if len(standing) > 1 else (),
             root=around.root,
             footer=around.footer,
             contact=contact_href(site.contact),
             licence=self.language.text(site.licence),
-            publisher=self.language.text(site.publisher),
+            publisher=publisher,
             noindex=noindex,
             feeds=tuple(dict.fromkeys((*own, around.feed))),
             follow=tuple([Link(name, href) for (name, _, _), (_, _, href) in zip(KINDS, own, strict=False)]),
             csp=CSP_OF_SCRIPTS if scripts else CSP,
             scripts=scripts,
+            name=name,
+            day=cited.day if cited else "",
+            cite=() if cited or noindex else formats(self, Cited(_key(here), name, url, lang=title_lang)),
         )
 
     def _around(self, here: str, below: int, current: str) -> Around:
@@ -195,6 +239,7 @@ class Edition:
         menu.append(link(self.say("Sources"), "sources"))
         if "agencies" in self.sections:
             menu.append(link(self.say("Agencies"), "agencies"))
+        menu.append(link(self.say("Search"), "search"))
         prose = [page for name, page in self.pages.items() if name not in IN_PLACE]
         menu += [link(page.menu, page.name) for page in prose if page.menu]
         footer = [link(page.title, page.name) for page in prose]
@@ -209,6 +254,11 @@ class Edition:
         feed = (kind, title, relative(here, feed_of(self.path()) + ending))
         home = relative(here, self.path())
         return Around(tuple(menu), tuple(footer), home, relative(here, "x").removesuffix("x"), feed)
+
+
+def _key(path: str) -> str:
+    """What a reference manager may call a page."""
+    return path.removesuffix("index.html").strip("/").replace("/", "-") or "dossier"
 
 
 def contact_href(contact: str) -> str:

@@ -8,21 +8,19 @@ from datetime import date
 from dossier.addresses import relative
 from dossier.dates import Edtf
 from dossier.model import OWN_WORDS, Claim, Company, Event, Source
-from dossier.plan.claims import claim_label
-from dossier.plan.companies import claims_in_order, entry, letter_of, order_of, sort_key
+from dossier.plan.companies import claims_in_order, entry, letter_of, sort_key
+from dossier.plan.compare import lines_to_compare
 from dossier.plan.days import Dated, correction_day, day, machine_date, year_of
 from dossier.plan.edition import Edition
 from dossier.plan.lines import ROOT, Line, falling, written
 from dossier.plan.notes import plain
-from dossier.plan.rewordings import explaining, history_link, is_reworded, on
+from dossier.plan.rewordings import explaining, history_link, is_reworded, name_it_had, on
+from dossier.plan.standing_lines import lines_of_standing
+from dossier.plan.tabled import company_row
 from dossier.plan.vocabulary import DEMAND, REASON
 from dossier.plan.weak_lines import lines_of_company, lines_of_source
-from dossier.views import Day, Link, Row
+from dossier.views import Day, Link
 
-FIRM = ("on-record", "acknowledged", "corroborated")
-"""Labels behind which more than one voice stands, or the voice that must know."""
-MOST_OF_ONE = 2
-"""Claims of one company that the front page names, so that no company fills the list."""
 APART = "\x01"
 """Parts a name from what follows it in a place: no character sorts before it."""
 
@@ -31,14 +29,13 @@ def from_company(edition: Edition, company: Company) -> Iterator[Line]:
     """A company in its lists, its claims and replies in theirs."""
     register, code = edition.register, edition.code
     name = f"{sort_key(company.name)}{APART}{company.id}"
-    made = entry(edition, ROOT, company)
-    yield f"companies/{code}/{letter_of(company.name)}", name, written((bool(company.apart), made))
+    made = (bool(company.apart), entry(edition, ROOT, company), company_row(edition, ROOT, company))
+    yield f"companies/{code}/{letter_of(company.name)}", name, written(made)
+    yield from lines_to_compare(edition, company, name)
     if company.unknown:
         yield f"unknown/{code}", name, written(company.id)
     claims = claims_in_order(register.claims_of.get(company.id, ()))
     for claim in claims:
-        if claim.counterparty in register.agencies and not claim.withdrawn:
-            yield f"agency/{code}/{claim.counterparty}", order_of(claim), written(_row(edition, claim, money=True))
         if claim.withdrawn:
             yield from _change(edition, claim.withdrawn.date.latest, claim.id, _withdrawn(edition, claim))
         elif claim.date:
@@ -50,7 +47,7 @@ def from_company(edition: Edition, company: Company) -> Iterator[Line]:
                 yield _dated(edition, told)
             yield from _change(edition, answer.date.known_latest, answer.id, day(edition, ROOT, told))
     yield from _from_past(edition, company, claims)
-    yield from _voices(edition, claims)
+    yield from lines_of_standing(edition, company, claims)
     yield from lines_of_company(edition, company)
 
 
@@ -74,32 +71,8 @@ def _from_past(edition: Edition, company: Company, claims: tuple[Claim, ...]) ->
         yield from _change(edition, date.fromisoformat(day_), company.id, said, " new")
 
 
-def _voices(edition: Edition, claims: tuple[Claim, ...]) -> Iterator[Line]:
-    """The latest claims that a reply is owed to or given, as the front page lists them."""
-    chosen: dict[str, int] = {"firm": 0, "open": 0}
-    answerable = [claim for claim in claims if not claim.withdrawn and (claim.is_adverse or claim.reply)]
-    for claim in sorted(answerable, key=lambda c: (-_begun(c.date), c.id)):
-        kind = "firm" if edition.register.standing[claim.id].label in FIRM else "open"
-        if chosen[kind] < MOST_OF_ONE:
-            chosen[kind] += 1
-            place = f"{falling(claim.date.earliest if claim.date else date.min)} {claim.id}"
-            yield f"{kind}/{edition.code}", place, written(_row(edition, claim))
-
-
 def _begun(when: Edtf | None) -> int:
     return when.earliest.toordinal() if when else 0
-
-
-def _row(edition: Edition, claim: Claim, money: bool = False) -> Row:
-    """A claim as a row of another page."""
-    language = edition.language
-    what = edition.say(
-        "%(company)s: %(what)s", company=edition.register.companies[claim.company].name, what=edition.heading(claim)
-    )
-    cells = [language.date(claim.date)]
-    if money:
-        cells.append(language.money(claim.amount.value, claim.amount.currency) if claim.amount else "")
-    return Row(Link(what, edition.claim_href(ROOT, claim)), tuple(cells), claim_label(edition, claim))
 
 
 def _withdrawn(edition: Edition, claim: Claim) -> Day:
@@ -166,7 +139,7 @@ def from_others(edition: Edition) -> Iterator[Line]:
             machine_date(tombstone.date),
             edition.say("Removed"),
             "correction",
-            tombstone.id,
+            name_it_had(edition, tombstone.id, with_company=True),
             None,
             (plain(language.text(tombstone.reason)),),
         )

@@ -6,12 +6,12 @@ shown as text, and a value that is none we know as it was typed.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from dossier.addresses import relative
-from dossier.dates import parse_edtf
 from dossier.model import Claim, Company, Correction
 from dossier.pages import HistoryPage, Page
 from dossier.past import TOLD, Change, Edit, wordings
@@ -19,7 +19,8 @@ from dossier.plan.companies import claims_in_order
 from dossier.plan.days import correction_day
 from dossier.plan.edition import Edition
 from dossier.plan.notes import plain
-from dossier.plan.rewordings import explaining, is_redacted, on
+from dossier.plan.rewordings import date_as_told, explaining, is_redacted, name_it_had, on
+from dossier.plan.versions import Followed, versions
 from dossier.plan.vocabulary import AMOUNT, CORRECTION, DEED, KEY, KIND, MODE, POSITION, REASON, REPLY
 from dossier.values import CURRENCY
 from dossier.views import Alteration, Altered, Link, Note, PastDay, Worded, Wordings
@@ -75,7 +76,23 @@ def history_page(edition: Edition, company: Company) -> Page:
         ),
         none="" if days or new else edition.say("No change so far."),
         wordings=tuple(made for claim in claims if (made := _wordings(edition, here, claim))),
+        versions=versions(edition, company, tuple(_followed(edition, here, told)), days.keys() | new.keys()),
     )
+
+
+def _followed(edition: Edition, here: str, told: Iterable[_Told]) -> Iterator[Followed]:
+    """The records of which versions are made, those that are gone among them, with all their changes."""
+    register = edition.register
+    for each in told:
+        changes = register.past.of(each.id)
+        if changes:
+            link = _link(here, each) or Link(each.title, "")
+            if len(wordings(changes, "statement", edition.code)) > 1 and each.id in register.claims:
+                link = Link(each.title, f"#wordings-{each.id}")
+            yield Followed(link, changes)
+        for correction in register.corrections_of.get(each.id, ()):
+            if changes := register.past.of(correction.id):
+                yield Followed(Link("", ""), changes)
 
 
 def _day(edition: Edition, day: str, records: list[Altered], new: list[Link]) -> PastDay:
@@ -101,13 +118,18 @@ def _records(edition: Edition, company: Company, claims: tuple[Claim, ...]) -> I
     for claim in claims:
         yield _Told(claim.id, edition.heading(claim), f"{page}#{claim.id}")
     named = edition.say("Reply by %(company)s", company=company.name, of_company=edition.language.of(company.name))
-    for response in sorted(register.responses_of.get(company.id, ()), key=lambda r: (r.date.earliest, r.id)):
+    replies = sorted(register.responses_of.get(company.id, ()), key=lambda r: (r.date.earliest, r.id))
+    days = Counter(edition.language.date(response.date) for response in replies)
+    for response in replies:
         beside = next((name for name in register.answering.get(response.id, ()) if name in register.claims), "")
-        title = edition.say("%(what)s, %(date)s", what=named, date=edition.language.date(response.date))
+        when = edition.language.date(response.date)
+        title = edition.say("%(what)s, %(date)s", what=named, date=when)
+        if beside and days[when] > 1:
+            title = edition.say("%(reply)s, on “%(what)s”", reply=title, what=edition.heading(register.claims[beside]))
         yield _Told(response.id, title, f"{page}#{beside}" if beside else "")
     for name in register.past.gone_of(company.id):
         if name not in register.records or name in register.tombstones:
-            yield _Told(name, name)
+            yield _Told(name, name_it_had(edition, name))
 
 
 def _link(here: str, told: _Told) -> Link | None:
@@ -198,9 +220,11 @@ def _said(edition: Edition, collection: str, key: str, value: str) -> str:
         return _money(edition, value)
     if key == "withdrawn" and value:
         when, _, reason = value.partition(" ")
-        return edition.say("%(date)s, %(reason)s", date=_date(edition, when), reason=_word(edition, REASON, reason))
+        return edition.say(
+            "%(date)s, %(reason)s", date=date_as_told(edition, when), reason=_word(edition, REASON, reason)
+        )
     if key in ("date", "verified", "deadline"):
-        return _date(edition, value)
+        return date_as_told(edition, value)
     if key == "status" and collection == "responses":
         return edition.say(REPLY[value][0]) if value in REPLY else value
     return _word(edition, {"mode": MODE, "kind": KIND, "position": POSITION}.get(key, {}), value)
@@ -208,13 +232,6 @@ def _said(edition: Edition, collection: str, key: str, value: str) -> str:
 
 def _word(edition: Edition, words: dict[str, str], value: str) -> str:
     return edition.say(words[value]) if words.get(value) else value
-
-
-def _date(edition: Edition, value: str) -> str:
-    try:
-        return edition.language.date(parse_edtf(value))
-    except ValueError:
-        return value
 
 
 def _money(edition: Edition, value: str) -> str:

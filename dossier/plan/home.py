@@ -5,7 +5,9 @@ from __future__ import annotations
 from itertools import islice
 
 from dossier.addresses import relative
-from dossier.pages import HomePage, Page
+from dossier.pages import CSP_OF_FORMS, HomePage, Page
+from dossier.plan.agencies import listed_agency
+from dossier.plan.amounts import money_rows
 from dossier.plan.companies import looked_everywhere, sort_key
 from dossier.plan.counts import Counts
 from dossier.plan.dated import latest
@@ -13,14 +15,15 @@ from dossier.plan.days import correction_day
 from dossier.plan.demands import demand_row, in_order
 from dossier.plan.edition import Edition
 from dossier.plan.figures import figures
-from dossier.plan.hand_in import FIRM
 from dossier.plan.lines import Lines
+from dossier.plan.months import months_drawn
 from dossier.plan.notes import Notes
 from dossier.plan.registers import entries
+from dossier.plan.standing import standing_of_site
 from dossier.plan.vocabulary import LABEL, LABEL_SAYS, REPLY, REPLY_SAYS
-from dossier.views import Label, Legend
+from dossier.views import Label, Legend, Link
 
-OPEN = ("disputed", "alleged", "reported")
+MOST_AGENCIES = 12
 MOST_COMPANIES = 100
 """Companies that the front page still lists by name."""
 MOST_UNKNOWN = 24
@@ -41,12 +44,13 @@ def home_page(edition: Edition, lines: Lines, counts: Counts) -> Page:
         company = register.companies[name]
         unknown.append((edition.company_link(here, company), notes.words(company.unknown[0])))
     corrections = sorted(register.corrections.values(), key=lambda c: (-c.date.latest.toordinal(), c.id))
-    firm, loose = (sum(counts.labels[label] for label in labels) for labels in (FIRM, OPEN))
     definitions = [(language.text(d.term), language.text(d.text)) for d in register.site.definitions]
     if register.site.inclusion:
         definitions.insert(0, (edition.say("When a company is listed"), language.text(register.site.inclusion)))
+    frame = edition.frame(title=language.text(register.site.title))
+    frame.csp = CSP_OF_FORMS
     return HomePage(
-        frame=edition.frame(title=language.text(register.site.title)),
+        frame=frame,
         title=language.text(register.site.title),
         lede=language.text(register.site.description),
         checked=edition.say(
@@ -56,12 +60,20 @@ def home_page(edition: Edition, lines: Lines, counts: Counts) -> Page:
         )
         if counts.verified
         else "",
+        changed=_changed(edition, counts, len(corrections)),
+        standing=standing_of_site(edition, lines, counts),
+        overview=Link(
+            edition.count(
+                "%(n)s claim by what stands behind it", "All %(n)s claims by what stands behind them", counts.claims
+            ),
+            relative(here, edition.path("overview")),
+        ),
         numbers=_numbers(edition, counts),
+        money=money_rows(edition, counts),
+        cited_most=_cited_most(edition, here, counts),
+        agencies=_agencies(edition, here, counts),
+        months=months_drawn(edition, here, lines.lengths(f"timeline/{code}")),
         body=home_words,
-        established=tuple(islice(lines.of(f"firm/{code}", here), MOST)),
-        established_more=edition.count("%(n)s claim in all", "%(n)s claims in all", firm),
-        open_questions=tuple(islice(lines.of(f"open/{code}", here), MOST)),
-        open_more=edition.count("%(n)s claim in all", "%(n)s claims in all", loose),
         by_label=tuple(
             Legend(
                 Label(edition.say(LABEL[label]), label),
@@ -90,8 +102,52 @@ def home_page(edition: Edition, lines: Lines, counts: Counts) -> Page:
         references=notes.references(),
         links={
             name: relative(here, edition.path(name))
-            for name in ("companies", "demands", "timeline", "sources", "changes", "weak-points")
+            for name in (
+                "companies",
+                "demands",
+                "timeline",
+                "sources",
+                "changes",
+                "weak-points",
+                "agencies",
+                "overview",
+                "search",
+            )
         },
+    )
+
+
+def _changed(edition: Edition, counts: Counts, corrections: int) -> str:
+    """Whether anything that was published is withdrawn or corrected."""
+    if not counts.withdrawn and not corrections:
+        return edition.say("No claim was withdrawn, and nothing was corrected so far.")
+    withdrawn = edition.count("%(n)s claim was withdrawn", "%(n)s claims were withdrawn", counts.withdrawn)
+    corrected = edition.count("%(n)s correction is on file", "%(n)s corrections are on file", corrections)
+    return edition.say("%(withdrawn)s, %(corrected)s.", withdrawn=withdrawn, corrected=corrected)
+
+
+def _cited_most(edition: Edition, here: str, counts: Counts) -> Link | None:
+    """The publisher that most claims cite, with the way to what each carries."""
+    order = sorted(counts.makers, key=lambda key: (-counts.makers[key], edition.publisher_name(key)))
+    if not order:
+        return None
+    said = edition.say(
+        "The publisher cited most is %(publisher)s: %(claims)s of %(all)s.",
+        publisher=edition.publisher_name(order[0]),
+        claims=edition.count("%(n)s claim", "%(n)s claims", counts.makers[order[0]]),
+        all=edition.language.number(counts.claims),
+    )
+    return Link(said, relative(here, f"{edition.path('sources')}#shares_h"))
+
+
+def _agencies(edition: Edition, here: str, counts: Counts) -> tuple[tuple[Link, str], ...]:
+    """The agencies that claims name, by name; of very many those that most claims name."""
+    agencies = edition.register.agencies
+    named = sorted(((-n, key) for key, n in counts.agencies.items() if n and key in agencies))[:MOST_AGENCIES]
+    found = [(listed_agency(edition, here, agencies[key]), -n) for n, key in named]
+    return tuple(
+        (link, edition.count("%(n)s claim", "%(n)s claims", n))
+        for link, n in sorted(found, key=lambda each: sort_key(each[0].text))
     )
 
 
@@ -108,8 +164,8 @@ def _numbers(edition: Edition, counts: Counts) -> tuple[tuple[str, str], ...]:
         (
             edition.count("%(n)s source", "%(n)s sources", counts.sources_read),
             edition.count(
-                "Read by a person; they lead back to %(n)s origin",
-                "Read by a person; they lead back to %(n)s origins",
+                "Read whole or in part; they lead back to %(n)s origin",
+                "Read whole or in part; they lead back to %(n)s origins",
                 len(counts.origins),
             ),
         ),

@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from typing import Any
 
-from dossier import views
+from dossier import listing, views
 from dossier.addresses import relative
 from dossier.shelf import note
 from dossier.values import Html
@@ -20,7 +20,12 @@ from dossier.values import Html
 Line = tuple[str, str, str]
 """A list's name, the place in it, and what stands there. Places sort as their bytes do."""
 
-_VIEWS = {name: each for name, each in vars(views).items() if isinstance(each, type) and is_dataclass(each)}
+_VIEWS = {
+    name: each
+    for module in (listing, views)
+    for name, each in vars(module).items()
+    if isinstance(each, type) and is_dataclass(each)
+}
 _FIELDS = {each: tuple(field.name for field in fields(each)) for each in _VIEWS.values()}
 
 

@@ -22,17 +22,21 @@ _ORDER = {"supports": 0, "disputes": 1, "context": 2}
 
 
 class Notes:
-    """Numbers citations while a page is planned. `here` is the path of the page."""
+    """Numbers citations while a page is planned. `here` is the path of the page. On one with many sources references
+    are `brief`: what the editors noted of a source stands on its own page, which each leads to."""
 
-    def __init__(self, edition: Edition, here: str, figures: dict[str, str] | None = None) -> None:
+    def __init__(self, edition: Edition, here: str, figures: dict[str, str] | None = None, brief: bool = False) -> None:
         self._edition = edition
         self.here = here
         self._figures = figures or {}
+        self._brief = brief
         self._backs: dict[str, list[str]] = {}
         self._numbers: dict[str, int] = {}
         self._dated: dict[str, str] = {}
         self._words: dict[str, dict[str, None]] = {}
         self._printed: set[tuple[str, str]] = set()
+        self._quotes: list[Quote] = []
+        self._copied = False
 
     def cite(self, source: str, locator: str = "") -> Cite:
         """A citation of `source` at this point of the page."""
@@ -100,7 +104,8 @@ class Notes:
         translation = citation.translation.get(edition.code) if citation.translation and foreign else None
         live = source.url if source.availability not in ("dead", "retracted") else None
         stands = state(edition, source.id, citation.quote)
-        return Quote(
+        self._copied = self._copied or stands.kind != "no-copy"
+        quote = Quote(
             text=words,
             lang=source.language if foreign else "",
             translation=edition.language.quoted(translation, edition.code) if translation else "",
@@ -108,18 +113,28 @@ class Notes:
             href=text_fragment(live, citation.quote, stands.directive)
             if live
             else edition.source_href(self.here, source.id),
-            cite_href=source.url or "",
             locator=citation.locator or "",
             cite=self.cite(source.id),
             marks=(edition.say(STATE[source.availability]),) if source.availability in STATE else (),
             intent="" if citation.intent == "supports" else self._intent(citation),
             proof=proof(edition, stands),
         )
+        self._quotes.append(quote)
+        return quote
 
     def quotes(self, citations: tuple[Citation, ...]) -> tuple[Quote, ...]:
         """Quotes in the order: what supports, what disputes, what gives context."""
         order = sorted(citations, key=_by_intent) if len(citations) > 1 else citations
         return tuple([quote for citation in order if (quote := self.quote(citation))])
+
+    def unproven(self) -> str:
+        """That no quote of the page is verified, for want of any copy: said once, and then no longer with each quote.
+        '' where there is one, and each quote says how it stands."""
+        if self._copied or not self._quotes:
+            return ""
+        for quote in self._quotes:
+            quote.proof = ""
+        return self._edition.say("No quote here is verified: no copy of the quoted pages is kept.")
 
     def _intent(self, citation: Citation) -> str:
         return self._edition.say("For context") if citation.intent == "context" else self._edition.say("Says otherwise")
@@ -168,7 +183,7 @@ class Notes:
             )
             for archive in source.archives
         )
-        notes = [language.text(source.note)] if source.note else []
+        notes = [language.text(source.note)] if source.note and not self._brief else []
         publisher = edition.register.publisher(source.publisher_of_record or source.publisher)
         if publisher and publisher.disclosure:
             notes.append(language.text(publisher.disclosure))
@@ -184,8 +199,12 @@ class Notes:
             live=live,
             archives=archives,
             no_archive="" if archives or not source.url else edition.say("No archived copy recorded yet"),
-            look="" if archives or not source.url else f"https://web.archive.org/web/*/{source.url}",
-            about=Link(edition.say("About this source"), edition.source_href(self.here, source.id)),
+            about=Link(
+                edition.say("Notes on this source")
+                if source.note and self._brief
+                else edition.say("About this source"),
+                edition.source_href(self.here, source.id),
+            ),
             notes=tuple(notes),
             words=tuple(words for words in self._words.get(source.id, ()) if (source.id, words) not in self._printed),
             backs=tuple([Back(_letter(index), anchor) for index, anchor in enumerate(backs)]),

@@ -8,6 +8,7 @@ from dossier.addresses import relative
 from dossier.model import ContentPage as Prose
 from dossier.model import Tombstone
 from dossier.pages import ChangesPage, ContentPage, DataPage, NotFoundPage, Page, TombstonePage
+from dossier.plan.carrying import downloads as carried_downloads
 from dossier.plan.days import correction_day
 from dossier.plan.desk import DEADLINES
 from dossier.plan.drafts import DRAFT
@@ -81,7 +82,10 @@ def data_page(edition: Edition, lines: Lines) -> Page:
             licence=edition.language.text(edition.register.site.licence),
         ),
         draft=Link(edition.say("Draft a contribution"), relative(here, edition.path(DRAFT))),
-        downloads=tuple(Download(Link(name, f"{root}data/{name}"), says) for name, says in files),
+        downloads=(
+            *(Download(Link(name, f"{root}data/{name}"), says) for name, says in files),
+            *carried_downloads(edition, root),
+        ),
     )
 
 

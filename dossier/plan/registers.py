@@ -7,22 +7,26 @@ from itertools import groupby
 from typing import Any
 
 from dossier.addresses import relative
-from dossier.pages import CompaniesPage, Page, SourcesPage
+from dossier.listing import CompaniesPage, CompanyRow
+from dossier.pages import Page, SourcesPage
 from dossier.plan.companies import sort_key
+from dossier.plan.comparable import compare_link
 from dossier.plan.counts import Counts
 from dossier.plan.edition import Edition
 from dossier.plan.lines import Lines
 from dossier.plan.paging import in_alphabet, lettered, letters, part_of_letter
 from dossier.plan.sources import disclosure_of
-from dossier.views import Entry, Letter, Link, Share
+from dossier.plan.tabled import rule
+from dossier.views import Letter, Link, Share
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 MOST_SHARES = 12
 
 
 def entries(lines: Lines, family: str, here: str) -> list[Any]:
-    """All lines of a list by letter, in order."""
-    return [each for name in letters(lines.lengths(family)).values() for each in lines.of(name, here)]
+    """All companies of a list as entries, in order: whether each is kept apart, and the entry."""
+    told = (each for name in letters(lines.lengths(family)).values() for each in lines.of(name, here))
+    return [(apart, entry) for apart, entry, _ in told]
 
 
 def alphabet(found: dict[str, str]) -> tuple[Letter, ...]:
@@ -40,7 +44,7 @@ def companies_page(edition: Edition, lines: Lines, letter: str = "") -> Page:
     here = edition.path(*path)
     lists = [letter] if letter else [] if parts else letters(lengths)
     told = [each for name in lists for each in lines.of(f"{family}/{name}", here)]
-    shown: list[tuple[bool, Entry]] = told
+    shown: list[tuple[bool, CompanyRow]] = [(apart, row) for apart, _, row in told]
     if parts:
         found = {each: relative(here, edition.path("companies", part_of_letter(each))) for each in parts}
     else:
@@ -51,7 +55,9 @@ def companies_page(edition: Edition, lines: Lines, letter: str = "") -> Page:
     title = edition.say("Companies, A to Z")
     return CompaniesPage(
         frame=edition.frame(
-            *path, title=f"{edition.say('Companies')}, {letter}" if letter else edition.say("Companies")
+            *path,
+            title=f"{edition.say('Companies')}, {letter}" if letter else edition.say("Companies"),
+            scripts=("companies",) if len(shown) > 1 else (),
         ),
         title=f"{edition.say('Companies')}, {letter}" if letter else title,
         lede=edition.say(
@@ -60,10 +66,11 @@ def companies_page(edition: Edition, lines: Lines, letter: str = "") -> Page:
         ),
         trail=(Link(title, relative(here, edition.path("companies"))),) if letter else (),
         letters=alphabet(found),
-        entries=tuple(each for apart, each in shown if not apart),
-        apart=tuple(each for apart, each in shown if apart),
+        rows=tuple(row for apart, row in shown if not apart),
+        apart=tuple(row for apart, row in shown if apart),
         total=edition.count("of %(n)s company shown", "of %(n)s companies shown", len(shown)) if shown else "",
-        inclusion="" if letter else edition.language.text(edition.register.site.inclusion),
+        rule=rule(edition, here),
+        compare=compare_link(edition, here),
     )
 
 
@@ -100,7 +107,9 @@ def sources_page(edition: Edition, lines: Lines, counts: Counts | None, letter: 
 
 
 def _lede(edition: Edition, counts: Counts) -> str:
-    said = edition.count("%(n)s source was read.", "%(n)s sources were read.", counts.sources_read)
+    said = edition.count(
+        "%(n)s source was read, whole or in part.", "%(n)s sources were read, whole or in part.", counts.sources_read
+    )
     if unread := counts.read["none"]:
         said += " " + edition.count(
             "%(n)s more is an original known only through others: it ends a lineage and supports no quote.",

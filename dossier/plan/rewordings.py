@@ -9,6 +9,7 @@ from dossier.dates import parse_edtf
 from dossier.model import Claim, Company, Correction
 from dossier.past import Change, outdated, wordings
 from dossier.plan.edition import Edition
+from dossier.plan.vocabulary import KIND, WITH
 from dossier.values import Prose, Text
 from dossier.views import Link
 
@@ -80,6 +81,45 @@ def _came_with(edition: Edition, correction: Correction, change: Change) -> bool
 
 def _covers(correction: Correction, day: date) -> bool:
     return correction.date.earliest <= day + A_DAY and day - A_DAY <= correction.date.latest
+
+
+def date_as_told(edition: Edition, value: str) -> str:
+    """A date of the past in words; as it was typed where it is none."""
+    try:
+        return edition.language.date(parse_edtf(value))
+    except ValueError:
+        return value
+
+
+def name_it_had(edition: Edition, name: str, with_company: bool = False) -> str:
+    """What a record was called that is gone; its id where that is not known, or where something was removed from it to
+    protect somebody. A claim is called by its company besides, where a page does not stand for that."""
+    changes = edition.register.past.of(name)
+    if not changes or changes[-1].deed != "gone" or is_redacted(edition, name):
+        return name
+    had = {(edit.key, edit.language): edit.before for edit in changes[-1].edits}
+    company = edition.register.companies.get(had.get(("company", ""), ""))
+    titles = (had.get((key, code), "") for key in ("title", "name") for code in (edition.code, _first(edition), ""))
+    said = edition.language.typeset(next(filter(None, titles), ""))
+    when = "" if said else date_as_told(edition, had.get(("date", ""), ""))
+    if changes[-1].collection == "responses" and company:
+        of_company, with_company = edition.language.of(company.name), False
+        said = edition.say("Reply by %(company)s", company=company.name, of_company=of_company)
+    elif not said and changes[-1].collection == "claims" and (kind := had.get(("kind", ""), "")) in KIND:
+        agency = edition.register.agencies.get(had.get(("counterparty", ""), ""))
+        said = edition.say(KIND[kind])
+        if agency:
+            said = edition.say(WITH[kind], agency=edition.agency_name(agency, short=True))
+    if not said:
+        return name
+    said = edition.say("%(what)s, %(date)s", what=said, date=when) if when else said
+    if with_company and company:
+        return edition.say("%(company)s: %(what)s", company=company.name, what=said)
+    return said
+
+
+def _first(edition: Edition) -> str:
+    return edition.register.languages[0]
 
 
 def is_redacted(edition: Edition, name: str) -> bool:

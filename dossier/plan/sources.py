@@ -97,6 +97,7 @@ def source_page(edition: Edition, source: Source) -> Page:
             source.id,
             title=f"{source.title} ({', '.join(told)})",
             description=f"{source.title}. {edition.dated(source)}",
+            title_lang=foreign,
         ),
         title=source.title,
         title_lang=foreign,
@@ -133,7 +134,9 @@ def _facts(edition: Edition, source: Source) -> tuple[Fact, ...]:
         host = source.url.split("://", 1)[-1].split("/", 1)[0]
         rows.append(Fact(edition.say("Live page"), (), Link(host, source.url)))
         if not source.archives:
-            rows.append(Fact(edition.say("Archived copy"), (plain(edition.say("None recorded yet")),)))
+            look = Link(edition.say("look for one"), f"https://web.archive.org/web/*/{source.url}")
+            none = edition.say("None recorded yet")
+            rows.append(Fact(edition.say("Archived copy"), (plain(f"{none}, "),), look))
     for archive in source.archives:
         when = language.date(archive.captured) or edition.say("undated")
         rows.append(Fact(edition.say("Archived copy"), (), Link(when, archive.url)))

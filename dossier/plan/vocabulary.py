@@ -96,6 +96,16 @@ REPLY_SAYS = {
     "invited": _("The company was asked and has until the day named to answer"),
     "not-asked": _("The company was not asked yet; the reason is given"),
 }
+REPLY_COUNT = {
+    "responded": count("%(n)s answered", "%(n)s answered"),
+    "declined": count("%(n)s with “no comment”", "%(n)s with “no comment”"),
+    "no-response": count("%(n)s where a source had no answer", "%(n)s where a source had no answer"),
+    "none-found": count("%(n)s where none was found", "%(n)s where none was found"),
+    "invited": count("%(n)s where an answer is awaited", "%(n)s where an answer is awaited"),
+    "not-asked": count("%(n)s not asked about yet", "%(n)s not asked about yet"),
+    "none-owed": count("%(n)s that calls for none", "%(n)s that call for none"),
+}
+"""How the claims of a company were answered, by the status of the reply that says most."""
 MEANS = {
     "email": _("Received by e-mail"),
     "letter": _("Received by letter"),

@@ -75,6 +75,7 @@ BROKEN = (
     ("links_work_anywhere", "404.html", 'href="https://example.org/dossier/index.html"', 'href="index.html"', "should begin with"),
     ("canonical", "fr/index.html", 'rel="canonical" href="https://example.org/dossier/fr/', 'rel="canonical" href="https://example.org/dossier/', "another page's"),
     ("canonical", "index.html", 'rel="canonical"', 'rel="author"', "canonical addresses []"),
+    ("canonical", "fr/index.html", "<body>", '<body class="cards">', "of a card is not that of its company"),
     ("canonical", "404.html", "</head>", '<link rel="canonical" href="https://example.org/dossier/404.html"></head>', "404.html has"),
     ("languages_point_at_each_other", "index.html", 'hreflang="fr" href="https', 'hreflang="de" href="https', "no hreflang link for 'fr'"),
     ("languages_point_at_each_other", "index.html", 'hreflang="fr" href="https://example.org/dossier/fr', 'hreflang="fr" href="https://example.org/dossier', "is in 'en'"),

@@ -94,11 +94,13 @@ def overflow(page: Page) -> list[str]:
 def unseen(page: Page, selector: str = "h1, h2, h3, h4, p, li, dd, td, blockquote, [data-claim]") -> list[str]:
     """What is written on the page and not to be seen.
 
-    What a closed `details` holds is one keypress away, and controls may wait for a script: neither counts.
+    What a closed `details` holds is one keypress away; controls, and parts that are hidden as a whole, wait for a
+    script or for a link that leads to them. Neither counts.
     """
     hidden: list[str] = page.evaluate(
         """selector => [...document.querySelectorAll(`main :is(${selector})`)]
-            .filter(e => e.textContent.trim() && !e.closest('details:not([open]), form, [role=search], nav'))
+            .filter(e => e.textContent.trim() && !e.closest('details:not([open]), form, [role=search], nav')
+                         && !e.parentElement.closest('[hidden]') && !e.matches('li[id] > [hidden]'))
             .filter(e => !e.checkVisibility({visibilityProperty: true, opacityProperty: true})
                          || e.getBoundingClientRect().height < 2)
             .map(e => `<${e.tagName.toLowerCase()}> is not to be seen: ${e.textContent.trim().slice(0, 60)}`)""",

@@ -87,7 +87,7 @@ def landmarks(page: Page, site: Site) -> Iterator[str]:
         names.append(
             each.attr("aria-label") or " ".join(page.ids[label].text for label in labels if label in page.ids) or ""
         )
-    if not names:
+    if not names and not page.is_card:
         yield "1: no nav"
     for name, count in Counter(names).items():
         if count > 1 or (not name and len(names) > 1):
@@ -96,6 +96,8 @@ def landmarks(page: Page, site: Site) -> Iterator[str]:
 
 def skip_link(page: Page, site: Site) -> Iterator[str]:
     """The first link of the page leads to its main part."""
+    if page.is_card:
+        return
     links = page.select("body a[href]")
     href = (links[0].attr("href") or "") if links else ""
     target = page.ids.get(href.removeprefix("#")) if href.startswith("#") else None

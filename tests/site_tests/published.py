@@ -41,6 +41,11 @@ class Page:
         """A page that asks not to be listed: it stands where a removed record stood."""
         return any("noindex" in (each.attr("content") or "") for each in self.select("meta[name=robots]"))
 
+    @property
+    def is_card(self) -> bool:
+        """A page that stands in frames on pages of others: without a menu, there is nothing to skip."""
+        return bool(self.select("body.cards"))
+
     def select(self, selector: str) -> list[turbohtml.Element]:
         return self.tree.select(selector)
 

@@ -49,13 +49,17 @@ def links_work_anywhere(page: Page, site: Site) -> Iterator[str]:
 
 
 def canonical(page: Page, site: Site) -> Iterator[str]:
-    """One canonical address, absolute, and it is the page's own. 404.html has none: it is no place."""
+    """One canonical address, absolute, and it is the page's own. 404.html has none: it is no place. That of a card is
+    the page of its company."""
     found = [each.attr("href") or "" for each in page.select("link[rel~=canonical]")]
     if page.is_not_found:
         if found:
             yield "1: 404.html has a canonical address"
     elif len(found) != 1 or not found[0].startswith(site.base_url):
         yield f"1: canonical addresses {found}, and one below {site.base_url} is wanted"
+    elif page.is_card:
+        if (site.target(page.path, found[0]) or ("",))[0] != posixpath.normpath(f"{page.path}/../../index.html"):
+            yield f"1: the canonical address {found[0]} of a card is not that of its company"
     elif site.target(page.path, found[0]) != (page.path, ""):
         yield f"1: the canonical address {found[0]} is another page's"
 

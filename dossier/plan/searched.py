@@ -1,0 +1,147 @@
+"""The page of the search, and the files that its script reads."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+
+from dossier.addresses import relative
+from dossier.pages import File
+from dossier.plan.agencies import agency_link
+from dossier.plan.companies import sort_key
+from dossier.plan.edition import Edition
+from dossier.plan.lines import Lines
+from dossier.plan.paging import letters, part_of_letter
+from dossier.plan.registers import alphabet
+from dossier.plan.vocabulary import KIND, LABEL, REGION, REPLY
+from dossier.searching import MOST_NAMED, STOPS, SearchPage, shards_of_entries
+from dossier.views import Link
+
+FOLDER = "search/data"
+"""Where the files of the index stand: their names are always the same, so that the script knows them."""
+
+
+def parts_of_index(lines: Lines, code: str) -> list[str]:
+    """The letters that the index without a script has pages for: none where the first page holds it all."""
+    lengths = lines.lengths(f"search-index/{code}")
+    return list(letters(lengths)) if sum(lengths.values()) > MOST_NAMED else []
+
+
+def search_page(edition: Edition, lines: Lines, breadth: int, letter: str = "") -> tuple[SearchPage, tuple[File, ...]]:
+    """The page, or a letter of its index; with what its script is told."""
+    family = f"search-index/{edition.code}"
+    lengths = lines.lengths(family)
+    parts = parts_of_index(lines, edition.code)
+    path = ("search", part_of_letter(letter)) if letter else ("search",)
+    here = edition.path(*path)
+    lists = [letter] if letter else [] if parts else letters(lengths)
+    companies = [each for name in lists for each in lines.of(f"{family}/{name}", here)]
+    title = edition.say("Search")
+    named = f"{title}, {letter}" if letter else title
+    register, language = edition.register, edition.language
+    agencies: tuple[Link, ...] = ()
+    demands: tuple[Link, ...] = ()
+    if not letter:
+        ordered = sorted(register.agencies.values(), key=lambda each: (sort_key(edition.agency_name(each)), each.id))
+        agencies = tuple(agency_link(edition, here, each) for each in ordered)
+        at = edition.path("demands")
+        demands = tuple(
+            Link(language.text(each.title or each.text), relative(here, f"{at}#{each.id}"))
+            for each in register.demands.values()
+        )
+    found = {each: relative(here, edition.path("search", part_of_letter(each))) for each in parts}
+    more = [link for name, link in _more(edition, here) if name in edition.sections or name == "sources"]
+    page = SearchPage(
+        frame=edition.frame(*path, title=named, scripts=() if letter else ("search",)),
+        title=named,
+        trail=(Link(title, relative(here, edition.path("search"))),) if letter else (),
+        lede=edition.say("Companies, claims, quotes, replies, sources, agencies, demands and events, by their words."),
+        letters=alphabet(found) if parts else (),
+        companies=tuple(companies),
+        agencies=agencies,
+        demands=demands,
+        more=() if letter else tuple(more),
+        is_part=bool(letter),
+    )
+    if letter:
+        return page, ()
+    told = json.dumps(_form(edition, here, breadth), ensure_ascii=False, separators=(",", ":"))
+    content = f"globalThis.searchForm={told};\n".encode()
+    file = File(f"assets/search-{edition.code}.{hashlib.sha256(content).hexdigest()[:10]}.js", content)
+    page.frame.reads = (file.path,)
+    return page, (file,)
+
+
+def _more(edition: Edition, here: str) -> Iterator[tuple[str, Link]]:
+    yield "sources", Link(edition.say("All sources"), relative(here, edition.path("sources")))
+    yield "timeline", Link(edition.say("The whole timeline"), relative(here, edition.path("timeline")))
+
+
+def _form(edition: Edition, here: str, breadth: int) -> dict[str, object]:
+    """What the script is told: where the index stands, and its words."""
+    say = edition.say
+    things = {
+        "company": say("Company"), "source": say("Source"), "agency": say("Agency"), "demand": say("Demand"),
+        "event": say("Event"),
+    }  # fmt: skip
+    agencies = edition.register.agencies.values()
+    return {
+        "code": edition.code,
+        "root": relative(here, "x").removesuffix("x"),
+        "folder": f"{FOLDER}/{edition.code}",
+        "words": breadth,
+        "entries": shards_of_entries(breadth),
+        "stops": sorted(STOPS),
+        "filters": [
+            ["kind", say("Kind"), things | {code: say(word) for code, word in KIND.items()}],
+            ["agency", say("Agency"), {each.id: edition.agency_name(each, short=True) for each in agencies}],
+            ["label", say("Label"), {code: say(word) for code, word in LABEL.items()}],
+            ["province", say("Province"), {code: say(word) for code, word in REGION.items()}],
+            ["year", say("Year"), {}],
+            ["reply", say("Reply"), {code: say(word) for code, (word, _) in REPLY.items()}],
+        ],
+        "say": {
+            "any": say("Any"),
+            "found": say("Entries found: %(n)s."),
+            "none": say("Nothing found."),
+            "some": say("Nothing has all of these words. Entries with some of them: %(n)s."),
+            "meant": say("Did you mean:"),
+            "more": say("Show more"),
+            "lost": say("A part of the index could not be read. Load the page again; the index below needs no script."),
+        },
+    }
+
+
+def index_file(edition: Edition, lines: Lines, name: str) -> File:
+    """One file of the index, by its name: `entries-3`, `marks-0`, `words-3`. A script, since a page from disk may read
+    no other; it hands what it holds to the script of the page."""
+    kind, _, number = name.partition("-")
+    family = f"search-{kind}/{edition.code}/{number}"
+    told = _words(lines.texts(family)) if kind == "words" else f"[{','.join(lines.texts(family))}]"
+    return File(f"{FOLDER}/{edition.code}/{name}.js", f"searchPart({json.dumps(name)},{told});\n".encode())
+
+
+def _words(told: Iterator[str]) -> str:
+    """Lines by entry turned into lines by word: which units have it (each as the distance from the one before), in
+    which of their entries, and what it weighs there."""
+    keys: list[str] = []
+    found: dict[str, list[str]] = {}
+    last: dict[str, int] = {}
+    for number, line in enumerate(told):
+        key, _, words = line.partition("|")
+        keys.append(key)
+        for each in words.split(";"):
+            word, _, posts = each.partition("=")
+            found.setdefault(word, []).append(f"{number - last.get(word, 0)}:{posts}")
+            last[word] = number
+    held = {word: ",".join(found[word]) for word in sorted(found)}
+    return json.dumps((keys, held), ensure_ascii=False, separators=(",", ":"))
+
+
+def names_of_files(breadth: int) -> Iterator[str]:
+    """The files of the index in one language."""
+    yield from (f"entries-{number}" for number in range(shards_of_entries(breadth)))
+    if breadth > 1:
+        yield "marks-0"
+        yield from (f"words-{number}" for number in range(breadth))
