@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dossier.values import Html
 from dossier.views import View
@@ -29,6 +30,8 @@ _LATEX = re.compile(r"[\\{}~^&%$#_]")
 _BIBTEX_URL = re.compile(r"[\\{}]")
 _WIKI = re.compile(r"[&|{}\[\]<>'~=]")
 _WIKI_URL = re.compile(r"""[|{}\[\]<>'" ]""")
+KEPT = 64
+"""Texts whose form is kept: editors and site stand in every citation, a title in several formats of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ class Format(View):
     lang: str = ""
 
 
+@lru_cache(maxsize=KEPT)
 def latex(text: str) -> str:
     """Text as a field of BibTeX has it, between braces."""
     return _LATEX.sub(lambda sign: _IN_LATEX[sign[0]], text)
@@ -66,6 +70,7 @@ def bibtex_url(url: str) -> str:
     return _BIBTEX_URL.sub(_percent, url)
 
 
+@lru_cache(maxsize=KEPT)
 def wiki(text: str) -> str:
     """A line as a parameter of a MediaWiki template. Signs that mean something in wikitext are character references: a
     pipe ends a parameter, braces a template, brackets the link that a title becomes, and four tildes sign."""
@@ -81,6 +86,7 @@ def _percent(sign: re.Match[str]) -> str:
     return f"%{ord(sign[0]):02X}"
 
 
+@lru_cache(maxsize=KEPT)
 def one_line(text: str) -> str:
     """Text with its blanks made one, but for those that bind words: a line break would end a field of RIS."""
     return _BREAKS.sub(" ", text).strip(" ")

@@ -8,6 +8,7 @@ text once and no longer does, so there it has to be pasted.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import quote, urlsplit
 
@@ -17,6 +18,24 @@ Kind = Literal["github", "gitlab", "forgejo"]
 
 MOST = 8000
 """Characters that an address may have: hosts refuse longer ones, GitHub beyond some 8 kB."""
+
+
+
+@lru_cache(maxsize=4096)
+def _word(text: str) -> str:
+    return quote(text, safe="")
+
+
+@lru_cache(maxsize=64)
+def _line(text: str) -> str:
+    return "%20".join(map(_word, text.split(" ")))
+
+
+def in_address(text: str) -> str:
+    """A text as part of an address, with everything in it escaped. What is said of one record is asked for again at
+    once, and most words come again: lines and words are kept."""
+    return "%0A".join(map(_line, text.split("\n")))
+
 
 _NAMES: dict[Kind, str] = {"github": "GitHub", "gitlab": "GitLab", "forgejo": "Forgejo"}
 _KNOWN: dict[str, Kind] = {"github.com": "github", "codeberg.org": "forgejo"}
@@ -34,6 +53,7 @@ _ISSUE = {
     "gitlab": ("-/issues/new", "issue[title]", "issue[description]"),
     "forgejo": ("issues/new", "title", "body"),
 }
+_ISSUE_QUOTED = {kind: tuple([quote(word, safe="/") for word in words]) for kind, words in _ISSUE.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +94,9 @@ class Host:
 
     def new_issue(self, title: str, body: str = "") -> str:
         """A new issue with its words filled in; without its body where that is too long for an address."""
-        place, heading, words = (quote(word, safe="/") for word in _ISSUE[self.kind])
-        address = f"{self.repository}/{place}?{heading}={quote(title[:200], safe='')}"
-        whole = f"{address}&{words}={quote(body, safe='')}"
+        place, heading, words = _ISSUE_QUOTED[self.kind]
+        address = f"{self.repository}/{place}?{heading}={in_address(title[:200])}"
+        whole = f"{address}&{words}={in_address(body)}"
         return whole if body and len(whole) <= MOST else address
 
     def _at(self, place: str, path: str) -> str:

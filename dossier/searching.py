@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -57,7 +58,8 @@ def _indexed(word: str) -> str:
     return "" if plain in STOPS else plain
 
 
-def words_of(text: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def words_of(text: str) -> tuple[str, ...]:
     """The words of a text in order. An acronym keeps its capitals, so that WHO is not who, unless the whole text is in
     capitals; a number loses its separators (7,234,926.20 and 7 234 926,20 are 7234926.2); single letters are left out,
     and so what an elision leaves (l’, d’)."""
@@ -75,7 +77,7 @@ def words_of(text: str) -> list[str]:
             digits = "".join([sign for sign in whole if sign.isdigit()])
             decimals = part.rstrip("0")
             found.append(f"{digits}.{decimals}" if decimals else digits)
-    return found
+    return tuple(found)
 
 
 Told = tuple[int, str, str]
@@ -89,13 +91,16 @@ def weights(texts: Iterable[Told]) -> dict[str, int]:
     body: dict[str, int] = {}
     for number, (weight, text, _) in enumerate(texts):
         found = body if number else head
-        mine: dict[str, int] = {}
-        for word in words_of(text):
-            mine[word] = weight if word not in mine else 2 * weight
+        words = words_of(text)
+        mine = dict.fromkeys(words, weight)
+        if len(mine) < len(words):
+            for word, often in Counter(words).items():
+                mine[word] = weight if often == 1 else 2 * weight
         for word, sum_ in mine.items():
             found[word] = found.get(word, 0) + sum_
-    for word, sum_ in body.items():
-        head[word] = min(head.get(word, 0) + min(sum_, MOST_OF_BODY), HEAVIEST)
+    for word, sum_ in body.items():  # without `min`: a large dossier asks it of millions of words
+        whole = head.get(word, 0) + (sum_ if sum_ < MOST_OF_BODY else MOST_OF_BODY)
+        head[word] = whole if whole < HEAVIEST else HEAVIEST
     return head
 
 

@@ -149,7 +149,10 @@ def test_the_day_of_a_page_is_that_of_its_version(reach: Any, states: list[str],
 
 
 def test_a_withdrawn_claim_says_so_in_every_format() -> None:
-    view = cited(pages_of(register(DATA))[ENGLISH], "rolls")
+    page = pages_of(register(DATA))[ENGLISH]
+    assert isinstance(page, CitePage)
+    view = cited(page, "rolls")
+    assert [link.text for link in page.contents if link.href == "#rolls"] == ["Rolls (withdrawn)"]
     assert view.says == ("This claim was withdrawn, 20 November 2026. Cite it as withdrawn, if at all.",)
     assert all("Rolls (withdrawn)" in text for text in texts(view).values())
 

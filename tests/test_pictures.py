@@ -81,8 +81,12 @@ def differs(one: bytes, other: bytes) -> bool:
 def test_a_company_is_pictured_by_name_and_counts() -> None:
     (made,) = pictures().of("company", "crust")
     assert made.texts == (
-        "A dossier", "Company", "Crème & <Croûte>", "2 claims by named sources · 1 agency · the company’s words beside 1 of 2", "dossier.example",
-    )  # fmt: skip
+        "A dossier",
+        "Company",
+        "Crème & <Croûte>",
+        "2 claims by named sources · 1 agency · the company’s words beside 1 of 2",
+        "dossier.example",
+    )
     assert (
         made.words
         == "Crème & <Croûte>. 2 claims by named sources · 1 agency · the company’s words beside 1 of 2. A dossier."

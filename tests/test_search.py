@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import turbohtml
 
 from dossier import searching
 from dossier.pages import File
@@ -151,6 +152,15 @@ def test_the_index_without_a_script_names_every_company_and_claim(monkeypatch: p
     }
     assert [link.href for link, _ in letter.companies] == [f"../../entreprises/firm-0{n}/index.html" for n in (1, 3, 5)]
     assert letter.frame.scripts == ()
+
+
+def test_the_index_without_a_script_says_what_is_withdrawn() -> None:
+    root = Path(__file__).parent / "sites" / "bakeries"
+    (made,) = [each for each in build(root, TODAY).files or () if each.path == "search/index.html"]
+    assert isinstance(made, File)
+    page = turbohtml.parse(made.content.decode())
+    (link,) = page.select("main a[href$='#gc-gold-flour']")
+    assert link.text.endswith(" (withdrawn)")
 
 
 def test_a_key_changes_when_the_entries_of_a_page_do() -> None:

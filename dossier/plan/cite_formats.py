@@ -10,7 +10,8 @@ and the MLA Handbook (9th), each with the punctuation of the page's language.
 from __future__ import annotations
 
 import json
-from html import escape
+from functools import lru_cache
+from html import escape as escape_
 from typing import TYPE_CHECKING
 
 from dossier.citing import Cited, Format, bibtex_url, latex, one_line, wiki, wiki_url
@@ -29,6 +30,8 @@ _SHORT = {
 }
 """Months as the MLA Handbook and the OQLF shorten them."""
 _encode = json.JSONEncoder(ensure_ascii=False).encode
+escape = lru_cache(maxsize=256)(escape_)
+"""Editors, site, title and address stand in each style."""
 
 
 def formats(edition: Edition, cited: Cited) -> tuple[Format, ...]:

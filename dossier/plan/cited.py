@@ -21,9 +21,7 @@ def cited_company(edition: Edition, company: Company) -> Cited:
 
 def cited_claim(edition: Edition, claim: Claim, page: Cited) -> Cited:
     """One claim of a company's page: its heading under the company's name, and whether it was withdrawn."""
-    title = edition.say("%(company)s: %(what)s", company=page.title, what=edition.heading(claim))
-    if claim.withdrawn:
-        title = edition.say("%(claim)s (withdrawn)", claim=title)
+    title = edition.say("%(company)s: %(what)s", company=page.title, what=edition.listed(claim))
     past = edition.register.past
     states = past.states_of(page.id)
     is_committed = bool(states) and states[-1].version == page.version

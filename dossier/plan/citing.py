@@ -56,7 +56,7 @@ def cite_page(edition: Edition, company: Company) -> Page:
 
 
 def _claim(edition: Edition, here: str, claim: Claim, page: Cited) -> CiteView:
-    view = _view(edition, here, cited_claim(edition, claim, page), claim.id, edition.heading(claim), claim.company)
+    view = _view(edition, here, cited_claim(edition, claim, page), claim.id, edition.listed(claim), claim.company)
     if claim.withdrawn:
         when = edition.language.date(claim.withdrawn.date)
         view.says = (edition.say("This claim was withdrawn, %(date)s. Cite it as withdrawn, if at all.", date=when),)

@@ -79,7 +79,7 @@ def best_reply(replies: tuple[Response, ...]) -> Response | None:
 
 def replies_to(edition: Edition, claim: Claim) -> tuple[Response, ...]:
     responses = edition.register.responses
-    return tuple(responses[reply] for reply in claim.reply if reply in responses)
+    return tuple([found for reply in claim.reply if (found := responses.get(reply))])
 
 
 def answered(edition: Edition, response: Response) -> Claim | None:

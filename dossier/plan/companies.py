@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from dossier.addresses import relative
 from dossier.model import OWN_WORDS, Claim, Company, Correction
@@ -38,8 +39,11 @@ BUSINESS = {
 """Kinds of claim, as the filter of the list groups them."""
 
 
+@lru_cache(maxsize=4096)
 def sort_key(name: str) -> str:
     """Alphabetical order without accents or case: É beside E."""
+    if name.isascii():
+        return name.lower()
     return "".join(c for c in unicodedata.normalize("NFKD", name).casefold() if not unicodedata.combining(c))
 
 

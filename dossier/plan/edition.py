@@ -67,6 +67,8 @@ class Edition:
         section, *rest = parts
         if section not in self._stems:
             self._stems[section] = self.addresses.page(self.code, section).removesuffix("/index.html")
+        if len(rest) == 1:  # an id, which is the same in every language: nearly all that is asked for
+            return f"{self._stems[section]}/{rest[0]}/index.html"
         return "/".join((self._stems[section], *self.addresses.below(self.code, tuple(rest)), "index.html"))
 
     @cached_property
@@ -129,6 +131,11 @@ class Edition:
             else self.say(KIND[claim.kind])
         )
         return f"{said}, {self.language.date(claim.date)}" if claim.date else said
+
+    def listed(self, claim: Claim) -> str:
+        """The heading of a claim as lists name it that hold withdrawn ones too: it says that one is withdrawn."""
+        heading = self.heading(claim)
+        return self.say("%(claim)s (withdrawn)", claim=heading) if claim.withdrawn else heading
 
     def publisher_name(self, name: str) -> str:
         publisher = self.register.publisher(name)

@@ -7,9 +7,11 @@ links in them are addresses from the root of the site until a page prints them.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
+from json.encoder import encode_basestring as quoted
+from operator import attrgetter
 from typing import Any
 
 from dossier import listing, views
@@ -26,21 +28,38 @@ _VIEWS = {
     for name, each in vars(module).items()
     if isinstance(each, type) and is_dataclass(each)
 }
-_FIELDS = {each: tuple(field.name for field in fields(each)) for each in _VIEWS.values()}
 
 
 def written(value: Any) -> str:
     """Views, texts, numbers and tuples of them, as JSON."""
-    return json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"))
+    return _WRITTEN[type(value)](value)
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, Html):
-        return {"html": str(value)}
-    names = _FIELDS.get(type(value))
-    return {type(value).__name__: [_plain(getattr(value, name)) for name in names]} if names else value
+def _sequence(value: Iterable[Any]) -> str:
+    return f"[{','.join([_WRITTEN[type(item)](item) for item in value])}]"
+
+
+def _view(kind: type) -> Callable[[Any], str]:
+    """How views of a kind are written: by the name of the kind, with their fields in order."""
+    names = [field.name for field in fields(kind)]
+    held: Callable[[Any], Any] = attrgetter(*names)
+    head = f'{{"{kind.__name__}":['
+    if len(names) == 1:
+        return lambda view: f"{head}{_WRITTEN[type(only := held(view))](only)}]}}"
+    return lambda view: f"{head}{','.join([_WRITTEN[type(item)](item) for item in held(view)])}]}}"
+
+
+# By type, since lists are most of what companies hand in, and `json` would have to be given another form of them first.
+_WRITTEN: dict[type, Callable[[Any], str]] = {
+    str: quoted,
+    int: int.__repr__,
+    bool: lambda value: "true" if value else "false",
+    type(None): lambda _: "null",
+    tuple: _sequence,
+    Html: lambda value: f'{{"html":{quoted(value)}}}',
+    list: _sequence,
+    **{each: _view(each) for each in _VIEWS.values() if fields(each)},
+}
 
 
 def read(told: str, here: str) -> Any:
@@ -50,7 +69,7 @@ def read(told: str, here: str) -> Any:
 
 def _viewed(value: Any, here: str) -> Any:
     if isinstance(value, list):
-        return tuple(_viewed(item, here) for item in value)
+        return tuple([item if type(item) is str else _viewed(item, here) for item in value])
     if not isinstance(value, dict):
         return value
     ((name, held),) = value.items()
@@ -59,7 +78,7 @@ def _viewed(value: Any, here: str) -> Any:
     if name == "Link":
         text, href, *rest = held
         return views.Link(text, href if ":" in href else relative(here, href), *rest)
-    return _VIEWS[name](*(_viewed(item, here) for item in held))
+    return _VIEWS[name](*[item if type(item) is str else _viewed(item, here) for item in held])
 
 
 ROOT = "index.html"

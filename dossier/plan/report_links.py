@@ -9,9 +9,8 @@ the same and change every page with each commit.
 from __future__ import annotations
 
 from functools import lru_cache
-from urllib.parse import quote
 
-from dossier.hosts import Host, host_of
+from dossier.hosts import Host, host_of, in_address
 from dossier.model import Claim, Site, Source
 from dossier.plan.edition import Edition, contact_href
 from dossier.published import digest
@@ -70,7 +69,7 @@ def _letter(site: Site, at: Host | None, title: str, body: str) -> str:
         return contact
     # RFC 6068: lines of a body end in CR LF, and a space is %20.
     lines = body.replace("\n", "\r\n")
-    return f"{contact}?subject={quote(title, safe='')}&body={quote(lines, safe='')}"
+    return f"{contact}?subject={in_address(title)}&body={in_address(lines)}"
 
 
 def _about(edition: Edition, record: Claim | Source) -> str:

@@ -43,7 +43,7 @@ def from_company(edition: Edition, company: Company, breadth: int) -> Iterator[L
     """A company and its claims, to be found and to be listed."""
     register = edition.register
     claims = claims_in_order(register.claims_of.get(company.id, ()))
-    links = tuple(Link(edition.heading(claim), edition.claim_href(ROOT, claim)) for claim in claims)
+    links = tuple(Link(edition.listed(claim), edition.claim_href(ROOT, claim)) for claim in claims)
     place = f"{sort_key(company.name)}{APART}{company.id}"
     told = written((edition.company_link(ROOT, company), links))
     yield f"search-index/{edition.code}/{letter_of(company.name)}", place, told
@@ -98,8 +98,7 @@ def _handed(edition: Edition, name: str, page: str, entries: list[Entry], breadt
         yield f"search-words/{code}/{each}", name, f"{key}|{';'.join(told)}"
 
 
-def _json(told: object) -> str:
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _packed(entry: Entry) -> Entry:

@@ -107,6 +107,8 @@ def _form(edition: Edition, here: str, breadth: int) -> dict[str, object]:
             "none": say("Nothing found."),
             "some": say("Nothing has all of these words. Entries with some of them: %(n)s."),
             "meant": say("Did you mean:"),
+            "beside": say("In a quote, a note or the reply:"),
+            "reply": say("reply: %(status)s"),
             "more": say("Show more"),
             "lost": say("A part of the index could not be read. Load the page again; the index below needs no script."),
         },

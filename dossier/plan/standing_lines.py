@@ -28,20 +28,16 @@ def lines_of_standing(edition: Edition, company: Company, claims: tuple[Claim, .
     live = [claim for claim in claims if not claim.withdrawn]
     rows = {claim.id: claim_row(edition, claim) for claim in live}
     for claim in live:
-        side = SIDE_OF[register.standing[claim.id].label]
-        yield f"overview-{side}/{code}/{letter}", f"{name} {order_of(claim)}", written(rows[claim.id])
+        side, order = SIDE_OF[register.standing[claim.id].label], order_of(claim)
+        yield f"overview-{side}/{code}/{letter}", f"{name} {order}", written(rows[claim.id])
         with_agency = claim.counterparty in register.agencies
         if with_agency:
-            yield (
-                f"agency/{code}/{claim.counterparty}",
-                order_of(claim),
-                written(_in_full(edition, claim, rows[claim.id])),
-            )
+            yield f"agency/{code}/{claim.counterparty}", order, written(_in_full(edition, claim, rows[claim.id]))
         if claim.amount:
             told = written((claim.amount.currency, str(claim.amount.value), amount_row(edition, claim)))
-            yield f"overview-amounts/{code}/{letter}", f"{name} {order_of(claim)}", told
+            yield f"overview-amounts/{code}/{letter}", f"{name} {order}", told
             if with_agency:
-                yield f"agency-amounts/{code}/{claim.counterparty}", f"{name} {order_of(claim)}", told
+                yield f"agency-amounts/{code}/{claim.counterparty}", f"{name} {order}", told
     contested = {each.id for pair in pairs(register, claims) for each in pair}
     named: Counter[str] = Counter()
     for claim in latest_first(claim for claim in live if is_answerable(claim)):

@@ -147,7 +147,7 @@ BROKEN: list[tuple[str, str, str, Callable[[Page], list[str]], Mapping[str, Any]
     ("styles/base.css", "p { margin: 0; }",
      "@media (prefers-color-scheme: dark) and (width < 9in) { p { color: #eee } }",
      barriers_in_every_light, {}, "320 px, dark: color-contrast"),
-    ("styles/base.css", "margin: 0", "width: 900px", barriers_in_every_light, {}, "320 px, light: scrolls to"),
+    ("styles/base.css", "margin: 0", "width: 900px", barriers_in_every_light, {}, "320 px, dark: scrolls to"),
     ("index.html", ' alt="A mark"', "", barriers_in_every_light, {}, "image-alt"),
     ("index.html", "<h1>", '<h1 style="color: red">', overflow, {}, "console: "),
     ("index.html", "images/mark.svg", "https://a.example/i.svg", overflow, {}, "console: "),

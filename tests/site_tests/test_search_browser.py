@@ -98,6 +98,19 @@ def test_what_readers_type_and_what_comes_first(browser: Browser, built_dossier:
     assert wrong == []
 
 
+def test_a_claim_is_told_by_its_own_sentence(browser: Browser, built_dossier: Site) -> None:
+    """A quote that was found stands below it, said to be one; the answer is named beside the label."""
+    with searching_in(browser, built_dossier, "fr") as page:
+        search(page, "bulk order")
+        first = page.locator("li:has(.search__link)").first
+        said, beside = first.locator(".search__words").all_inner_texts()
+        assert "a rapporté La Presse Canadienne" in said
+        assert beside.startswith("Dans une citation, une note ou la réponse\u00a0: ")
+        assert "bulk order" in beside
+        assert first.locator(".search__words [lang=en] mark").count()
+        assert "réponse\u00a0:" in first.locator(".label__count").inner_text()
+
+
 def test_a_large_index_finds_what_a_small_one_finds(browser: Browser) -> None:
     said = []
     queries = (

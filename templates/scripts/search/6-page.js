@@ -72,20 +72,26 @@ function result(entry, isFound) {
   // The text that has most of the words; of those alike, what is said rather than what is beside it.
   const told = texts.filter(([, text]) => text !== entry.above && text.length > 18);
   const best = told.reduce((chosen, each) => has(each) > (chosen ? has(chosen) : 0) ? each : chosen, null) ?? (entry.kind === 'source' ? null : told[0]);
+  const [, label, , , reply] = entry.asked;
+  // A claim is told by its own sentence, which names who says it; what was found beside it comes after, said to be that.
+  const statement = label ? texts.find(([, text]) => text !== entry.above) : null;
+  const shownTexts = statement && best && best !== statement ? [statement, best] : [statement ?? best].filter(Boolean);
   const link = el('a', { href: FORM.root + entry.href, className: 'search__link' }, ...marked(heading[1], isFound));
   if (heading[2]) link.lang = heading[2];
-  const made = el('li', {}, el('h3', {}, link)), [, label] = entry.asked;
+  const made = el('li', {}, el('h3', {}, link));
   const line = el('p', { className: 'label' });
   if (entry.kind !== 'company' || !entry.above) line.append(el('span', {}, WORDS.kind[entry.kind]));
   if (entry.above) line.append(el('span', {}, ...marked(entry.above, isFound)));
   if (label) line.append(el('span', { className: `label__word label__word--${label}` }, WORDS.label[label]));
-  const more = [entry.count, entry.when].filter(Boolean).join('; ');
+  const answer = reply && FORM.say.reply.replace('%(status)s', WORDS.reply[reply]);
+  const more = [entry.count, entry.when, answer].filter(Boolean).join('; ');
   if (more) line.append(el('span', { className: 'label__count' }, more));
   made.append(line);
-  if (best) {
-    const said = el('p', { className: 'search__words' }, ...marked(best[1], isFound, LENGTH));
-    if (best[2]) said.lang = best[2];
-    made.append(said);
+  for (const [, text, lang] of shownTexts) {
+    const isBeside = statement && text !== statement[1];
+    const said = el(isBeside ? 'span' : 'p', isBeside ? {} : { className: 'search__words' }, ...marked(text, isFound, statement && !isBeside ? 3 * LENGTH : LENGTH));
+    if (lang) said.lang = lang;
+    made.append(isBeside ? el('p', { className: 'search__words' }, `${FORM.say.beside} `, said) : said);
   }
   return made;
 }
