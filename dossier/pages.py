@@ -380,9 +380,19 @@ class TombstonePage(Page):
 
 
 @dataclass(slots=True, kw_only=True, eq=False, repr=False)
-class NotFoundPage(Page):
+class NotFound(View):
+    """That there is no such page, in one language."""
+
+    lang: str
     title: str
     lede: str
     links: tuple[Link, ...]
+
+
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
+class NotFoundPage(Page):
+    """The same in every language of the site, its first above."""
+
+    told: tuple[NotFound, ...]
 
     template = "pages/404.html"

@@ -10,7 +10,7 @@ import pytest
 
 from dossier.dates import parse_edtf
 from dossier.model import Part
-from dossier.pages import CompanyPage, DemandsPage, HomePage, Page, SourcePage, TimelinePage
+from dossier.pages import CompanyPage, DemandsPage, HomePage, NotFoundPage, Page, SourcePage, TimelinePage
 from dossier.plan.companies import claims_in_order, letter_of, sort_key
 from dossier.plan.days import machine_date
 from dossier.plan.edition import text_fragment
@@ -451,3 +451,12 @@ def test_the_front_page_computes_its_numbers() -> None:
         "3 sources",
         "0 companies with a reply",
     ]
+
+
+def test_the_page_for_a_wrong_address_speaks_every_language() -> None:
+    page = pages(SMALL)["404.html"]
+    assert isinstance(page, NotFoundPage)
+    assert [(each.lang, each.title) for each in page.told] == [
+        ("en-CA", "Page not found"), ("fr-CA", "Page introuvable"),
+    ]  # fmt: skip
+    assert all(link.href.startswith("https://dossier.example/fr/") for link in page.told[1].links)

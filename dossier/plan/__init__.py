@@ -220,7 +220,7 @@ class Planner:
                 if register.past.reach != "none":
                     yield history_page(edition, register.companies[name])
         elif kind == "missing" and edition is self.editions[0]:
-            yield not_found_page(edition)
+            yield not_found_page(edition, self.editions[1:])
         elif kind == "content" and (prose := edition.content(name)):
             yield content_page(edition, prose, figures(edition, self.counts))
         elif kind == "gone":

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from dossier.addresses import relative
 from dossier.model import ContentPage as Prose
 from dossier.model import Tombstone
-from dossier.pages import ChangesPage, ContentPage, DataPage, NotFoundPage, Page, TombstonePage
+from dossier.pages import ChangesPage, ContentPage, DataPage, NotFound, NotFoundPage, Page, TombstonePage
 from dossier.plan.carrying import downloads as carried_downloads
 from dossier.plan.days import correction_day
 from dossier.plan.desk import DEADLINES
@@ -101,8 +102,9 @@ def tombstone_page(edition: Edition, tombstone: Tombstone, *parts: str) -> Page:
     )
 
 
-def not_found_page(edition: Edition) -> Page:
-    """404.html, which a server may show at any depth: its links are absolute."""
+def not_found_page(edition: Edition, others: Sequence[Edition]) -> Page:
+    """404.html, which a server may show at any depth and to readers of any language: its links are absolute, and it says
+    the same in the `others`."""
     frame = edition.frame("404", title=edition.say("Page not found"), path="404.html", noindex=True, others=())
 
     def absolute(link: Link) -> Link:
@@ -120,12 +122,16 @@ def not_found_page(edition: Edition) -> Page:
         canonical="",
         feeds=tuple((kind, title, base + href) for kind, title, href in frame.feeds),
     )
+    return NotFoundPage(frame=frame, told=tuple(_not_found(each, base) for each in (edition, *others)))
+
+
+def _not_found(edition: Edition, base: str) -> NotFound:
     links = [Link(edition.say("Companies"), "companies")]
     if "timeline" in edition.sections:
         links.append(Link(edition.say("Timeline"), "timeline"))
-    links.append(Link(edition.say("Sources"), "sources"))
-    return NotFoundPage(
-        frame=frame,
+    links += [Link(edition.say("Sources"), "sources"), Link(edition.say("Search"), "search")]
+    return NotFound(
+        lang=edition.language.tag,
         title=edition.say("Page not found"),
         lede=edition.say(
             "There is no page at this address. Ids are permanent here, so the address was probably "
