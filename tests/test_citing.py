@@ -77,21 +77,22 @@ def test_a_claim_in_english() -> None:
     view = cited(pages_of(locked(register(DATA)))[ENGLISH], "cakes")
     version = re.search(r"version (\w{10}),", texts(view)["MLA"])
     assert version
+    title = "Golden Crust: The cakes (claim: Corroborated)"
     v, url = version[1], "https://dossier.example/companies/crust/#cakes"
     assert texts(view) == {
-        "APA": f"The desk. (2026, November 1). <i>Golden Crust: The cakes</i> (Version {v}). A dossier. {url}",
-        "Chicago": f"The desk. “Golden Crust: The cakes.” A dossier. Version {v}. Last modified November 1, 2026. "
+        "APA": f"The desk. (2026, November 1). <i>{title}</i> (Version {v}). A dossier. {url}",
+        "Chicago": f"The desk. “{title}.” A dossier. Version {v}. Last modified November 1, 2026. "
         f"{url}.",
-        "MLA": f"“Golden Crust: The cakes.” <i>A dossier</i>, version {v}, The desk, 1 Nov. 2026, {url}.",
-        "Wikipedia": f"{{{{cite web |author=The desk |title=Golden Crust: The cakes |url={url} |website=A dossier "
+        "MLA": f"“{title}.” <i>A dossier</i>, version {v}, The desk, 1 Nov. 2026, {url}.",
+        "Wikipedia": f"{{{{cite web |author=The desk |title={title} |url={url} |website=A dossier "
         f"|date=2026-11-01 |id=Version {v} |access-date=}}}}",
-        "BibTeX": "@online{cakes,\nauthor = {{The desk}},\ntitle = {{Golden Crust: The cakes}},\n"
+        "BibTeX": f"@online{{cakes,\nauthor = {{{{The desk}}}},\ntitle = {{{{{title}}}}},\n"
         f"organization = {{A dossier}},\ndate = {{2026-11-01}},\nyear = {{2026}},\nversion = {{{v}}},\n"
         f"url = {{{url}}},\nlanguage = {{en}},\n}}",
-        "RIS": "TY  - ELEC\nID  - cakes\nTI  - Golden Crust: The cakes\nAU  - The desk\nT2  - A dossier\n"
+        "RIS": f"TY  - ELEC\nID  - cakes\nTI  - {title}\nAU  - The desk\nT2  - A dossier\n"
         f"PB  - The desk\nPY  - 2026\nDA  - 2026/11/01/\nET  - {v}\nUR  - {url}\nLA  - en\nER  - ",
         "CSL-JSON": json.dumps([{
-            "id": "cakes", "type": "webpage", "title": "Golden Crust: The cakes", "author": [{"literal": "The desk"}],
+            "id": "cakes", "type": "webpage", "title": title, "author": [{"literal": "The desk"}],
             "container-title": "A dossier", "publisher": "The desk", "issued": {"date-parts": [[2026, 11, 1]]},
             "version": v, "URL": url, "language": "en",
         }]),
@@ -102,7 +103,7 @@ def test_a_claim_in_french() -> None:
     view = cited(pages_of(locked(register(DATA)))[FRENCH], "cakes")
     said, nbsp = texts(view), "\u00a0"
     v, url = re.findall(r"version (\w{10})", said["MLA"])[0], "https://dossier.example/fr/entreprises/crust/#cakes"
-    title = f"Golden Crust{nbsp}: Les gâteaux"
+    title = f"Golden Crust{nbsp}: Les gâteaux (affirmation{nbsp}: Corroboré)"
     assert said["APA"] == f"The desk. (2026, 1er{nbsp}novembre). <i>{title}</i> (version {v}). A dossier. {url}"
     assert said["Chicago"] == (
         f"The desk. «{nbsp}{title}{nbsp}». A dossier. Version {v}. "
@@ -154,7 +155,7 @@ def test_a_withdrawn_claim_says_so_in_every_format() -> None:
     view = cited(page, "rolls")
     assert [link.text for link in page.contents if link.href == "#rolls"] == ["Rolls (withdrawn)"]
     assert view.says == ("This claim was withdrawn, 20 November 2026. Cite it as withdrawn, if at all.",)
-    assert all("Rolls (withdrawn)" in text for text in texts(view).values())
+    assert all("Rolls (claim: Withdrawn)" in text for text in texts(view).values())
 
 
 def test_the_original_is_to_be_cited_too() -> None:

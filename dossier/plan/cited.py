@@ -10,6 +10,7 @@ from __future__ import annotations
 from dossier.citing import Cited
 from dossier.model import Claim, Company
 from dossier.plan.edition import Edition
+from dossier.plan.vocabulary import LABEL
 from dossier.published import changed
 
 
@@ -20,8 +21,14 @@ def cited_company(edition: Edition, company: Company) -> Cited:
 
 
 def cited_claim(edition: Edition, claim: Claim, page: Cited) -> Cited:
-    """One claim of a company's page: its heading under the company's name, and whether it was withdrawn."""
-    title = edition.say("%(company)s: %(what)s", company=page.title, what=edition.listed(claim))
+    """One claim of a company's page: its heading under the company's name, and that it is a claim, with its label: what
+    is cited is what sources say, not what the editors found to be so."""
+    title = edition.say(
+        "%(company)s: %(what)s (claim: %(label)s)",
+        company=page.title,
+        what=edition.heading(claim),
+        label=edition.say(LABEL[edition.register.standing[claim.id].label]),
+    )
     past = edition.register.past
     states = past.states_of(page.id)
     is_committed = bool(states) and states[-1].version == page.version
