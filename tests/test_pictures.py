@@ -84,15 +84,14 @@ def test_a_company_is_pictured_by_name_and_counts() -> None:
         "A dossier",
         "Company",
         "Crème & <Croûte>",
-        "2 claims by named sources · 1 agency · the company’s words beside 1 of 2",
+        "2 claims by named sources · 1 agency · its replies beside 1 of 2",
         "dossier.example",
     )
     assert (
-        made.words
-        == "Crème & <Croûte>. 2 claims by named sources · 1 agency · the company’s words beside 1 of 2. A dossier."
+        made.words == "Crème & <Croûte>. 2 claims by named sources · 1 agency · its replies beside 1 of 2. A dossier."
     )
     (french,) = pictures(code="fr").of("company", "crust")
-    assert french.says == "2 affirmations de sources nommées · 1 organisme · les mots de l’entreprise dans 1 cas sur 2"
+    assert french.says == "2 affirmations de sources nommées · 1 organisme · sa réponse dans 1 cas sur 2"
 
 
 def test_agencies_demands_and_the_site() -> None:

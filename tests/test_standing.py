@@ -115,7 +115,7 @@ def test_a_company_on_its_page(planned: dict[str, Page]) -> None:
     assert sides(page.standing) == {
         "On record, acknowledged or corroborated": ["3 claims: T spoken / T record / T double (another claim differs)"],
         "On one origin": ["1 claim: T single (another claim differs)"],
-        "Disputed or contradicted": [
+        "Disputed, or told in two ways": [
             "1 disputed by the company: T refuted",
             "1 on record, disputed by the company all the same: T record",
             "1 point told in two ways: T single (Other account:) T double",
@@ -146,11 +146,11 @@ def test_the_sides_add_up_to_the_claims_that_stand(planned: dict[str, Page]) -> 
 def test_an_agency_that_says_otherwise_is_named(planned: dict[str, Page]) -> None:
     """Its denial is the other account, whichever of the two was filed first."""
     page = company(planned, "companies/rye/index.html")
-    assert sides(page.standing)["Disputed or contradicted"] == [
+    assert sides(page.standing)["Disputed, or told in two ways"] == [
         "1 point told in two ways: T ryebread (WX says otherwise:) T talkback"
     ]
     french = company(planned, "fr/entreprises/rye/index.html")
-    assert sides(french.standing)["Contesté ou contredit"] == [
+    assert sides(french.standing)["Contesté, ou versions différentes"] == [
         "1 point où les versions diffèrent: T ryebread (Version de MT\u00a0:) T talkback"
     ]
 
@@ -164,7 +164,7 @@ def test_an_agency_by_its_claims(planned: dict[str, Page]) -> None:
     assert found["On record, acknowledged or corroborated"] == [
         "1 claim: Crust: T record (On record, 1 link, 1 origin, disputed by the company)"
     ]
-    assert found["Disputed or contradicted"] == [
+    assert found["Disputed, or told in two ways"] == [
         "2 points told in two ways: Crust: T single (Other account:) Crust: T double | and 1 more"
     ]
     assert found["Not known"] == ["2 claims with no reply on file: Crust (1 claim) / Rye (1 claim)"]
@@ -174,7 +174,7 @@ def test_an_agency_by_its_claims(planned: dict[str, Page]) -> None:
 def test_the_front_page(planned: dict[str, Page]) -> None:
     """The same sides, with the company before each claim, a question with its company, and the way to the rest."""
     found = sides(home(planned).standing)
-    assert found["Disputed or contradicted"][0] == (
+    assert found["Disputed, or told in two ways"][0] == (
         "1 disputed by the company: Crust: T refuted (Disputed, 1 link, 1 origin)"
     )
     assert found["Not known"] == [

@@ -21,8 +21,8 @@ COLUMN = {
         _("However often it is repeated; or none that could be traced. Neither confirmed nor refuted."),
     ),
     "disputed": (
-        _("Disputed or contradicted"),
-        _("By the company, or by another claim here. Both sides stand."),
+        _("Disputed, or told in two ways"),
+        _("By the company; or where claims here differ. Both sides stand."),
     ),
     "unknown": (
         _("Not known"),
@@ -35,7 +35,7 @@ MEANS = {
     "disputed": (_("Disputed"), _("The company’s reply contradicts it, and no official record is cited for it.")),
     "contradicted": (
         _("Told in two ways"),
-        _("Claims that contradict each other on a point. Both stand, each with its sources."),
+        _("Claims that differ on a point. Both stand, each with its sources."),
     ),
     "amounts": (_("Amounts"), ""),
 }

@@ -99,8 +99,12 @@ def tally(edition: Edition, claims: tuple[Claim, ...]) -> tuple[str, str]:
         origins=edition.count("%(n)s origin", "%(n)s origins", len(origins)),
     )
     beside = edition.count(
-        "The company’s words stand beside %(n)s of them.", "The company’s words stand beside %(n)s of them.", answered
+        "A reply by the company stands beside %(n)s of them.",
+        "A reply by the company stands beside %(n)s of them.",
+        answered,
     )
+    if not answered:
+        beside = edition.say("No reply by the company is on file.")
     more = edition.count("%(n)s withdrawn claim is not counted.", "%(n)s withdrawn claims are not counted.", withdrawn)
     return said, " ".join(filter(None, (said, beside if live else "", more if withdrawn else "")))
 

@@ -171,7 +171,7 @@ def _numbers(edition: Edition, counts: Counts) -> tuple[tuple[str, str], ...]:
         ),
         (
             edition.count("%(n)s company with a reply", "%(n)s companies with a reply", counts.answered),
-            edition.say("Their own words stand beside the claims they answer"),
+            edition.say("In its words or as sources relay them, beside the claims it answers"),
         ),
     ]
     return tuple(rows)

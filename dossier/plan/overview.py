@@ -70,7 +70,7 @@ def overview_page(edition: Edition, lines: Lines, counts: Counts | None, name: s
         title=named,
         trail=(Link(title, relative(here, edition.path("overview"))),) if name else (),
         lede=edition.say(
-            "Each claim stands once, under its label; what contradicts another claim is listed again. Companies are in "
+            "Each claim stands once, under its label; claims that differ are listed again. Companies are in "
             "alphabetical order, which says nothing about them."
         ),
         contents=tuple(

@@ -77,17 +77,17 @@ class Pictures:
         agencies = {claim.counterparty for claim in claims if claim.counterparty}
         answered = sum(any(r.status in OWN_WORDS for r in replies_to(edition, claim)) for claim in claims)
         number = edition.language.number
-        beside = edition.say("no reply on file")
+        beside = ""  # that none was found is said where it is said who looked, and whether anybody asked
         if answered:
             both = {"n": number(answered), "total": number(len(claims))}
-            beside = edition.say("the company’s words beside %(n)s of %(total)s", **both)
+            beside = edition.say("its replies beside %(n)s of %(total)s", **both)
         return self._picture(
             company.id,
             edition.say("Company"),
             company.name,
             edition.count("%(n)s claim by a named source", "%(n)s claims by named sources", len(claims)),
             edition.count("%(n)s agency", "%(n)s agencies", len(agencies)) if agencies else "",
-            beside if claims else "",
+            beside,
             edition.say("kept apart: its page says why") if company.apart else "",
         )
 

@@ -89,7 +89,7 @@ REPLY = {
     "invited": (_("Invited"), "none-found"),
 }
 REPLY_SAYS = {
-    "responded": _("The company’s words on the matter are on file"),
+    "responded": _("What the company says of it is on file, in its words or as relayed"),
     "declined": _("The company was asked and declined, in words on file"),
     "no-response": _("A source says it asked and had no answer"),
     "none-found": _("A limit of the search, not a finding about the company"),

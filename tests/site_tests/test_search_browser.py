@@ -245,7 +245,7 @@ def test_the_browser_finds_the_words_that_the_build_finds(browser: Browser, buil
     page = browser.new_page()
     words, weighed, shards = page.evaluate(script, [texts, names, sorted(STOPS)])
     page.close()
-    assert words == [words_of(text) for text in texts]
+    assert words == [list(words_of(text)) for text in texts]
     assert weighed == [weights([(8, text, ""), (4, f"{text} {text}", ""), (3, "bread", "")]) for text in texts[:200]]
     assert shards == [shard_of(name, 16) for name in names]
 
