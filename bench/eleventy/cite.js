@@ -3,7 +3,7 @@
 
 import { claimsInOrder, wordsQuoted } from "./company.js";
 import { report } from "./report.js";
-import { escape } from "./words.js";
+import { LABEL, escape } from "./words.js";
 
 const LATEX = { "\\": "\\textbackslash{}", "{": "\\textbraceleft{}", "}": "\\textbraceright{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}" };
 const latex = (text) => text.replace(/[\\{}~^&%$#_]/g, (sign) => LATEX[sign] ?? `\\${sign}`);
@@ -19,7 +19,7 @@ const listOf = (pairs) => `<dl class="formats">
 ${pairs.map(([name, text]) => `<div><dt>${name}</dt><dd>${text}</dd></div>`).join("\n")}
 </dl>`;
 
-export function styles(site, title, url, version) {
+function styles(site, title, url, version) {
   const { publisher } = site;
   const plain = escape(ended(title.replaceAll("“", "‘").replaceAll("”", "’")));
   const [by, at] = [escape(ended(publisher)), escape(ended(site.title))];
@@ -30,7 +30,7 @@ export function styles(site, title, url, version) {
   ]);
 }
 
-export function programs(site, id, title, url, version) {
+function programs(site, id, title, url, version) {
   const { publisher } = site;
   const item = {
     id, type: "webpage", title, author: [{ literal: publisher }], "container-title": site.title, publisher, version, URL: url, language: "en",
@@ -61,11 +61,11 @@ ER  - `)],
 }
 
 // One thing that can be cited: the page, or a claim of it by its anchor.
-function sides(dossier, company, version, anchor, heading, sources = "", more = "") {
+function sides(dossier, company, version, anchor, heading, label = "", sources = "", more = "") {
   const { site } = dossier;
   const to = anchor && `#${anchor}`;
   const url = `${site.base_url}companies/${company.id}/${to}`;
-  const title = anchor ? `${company.name}: ${heading}` : company.name;
+  const title = label ? `${company.name}: ${heading} (claim: ${label})` : company.name;
   const said = escape(heading);
   const frame = `<iframe src="${escape(`${site.base_url}companies/${company.id}/card/${to}`)}" title="${escape(`${site.title}: ${title}`)}" width="480" height="480" loading="lazy" style="max-width: 100%; border: 1px solid"></iframe>`;
   return `<p class="claim__note">Permanent link: <a href="../index.html${to}" rel="bookmark">${escape(url)}</a></p>
@@ -103,7 +103,7 @@ export function citeMain(dossier, company) {
 <p class="claim__older">Words quoted: ${wordsQuoted(claim.citations)} for the claim, ${answered} in the reply</p>`;
     return `<section class="citing claim" id="${id}" aria-labelledby="${id}_h">
 <h3 id="${id}_h">${escape(claim.heading)}</h3>
-${sides(dossier, company, version, id, claim.heading, originals(dossier, claim), more)}
+${sides(dossier, company, version, id, claim.heading, LABEL[claim.standing.label], originals(dossier, claim), more)}
 </section>`;
   });
   return `<div class="opening">

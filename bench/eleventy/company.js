@@ -7,8 +7,8 @@ import { Notes } from "./notes.js";
 import { originLines } from "./origins.js";
 import { answersSaid, standingOfCompany } from "./standing.js";
 import {
-  AMOUNT, AMOUNT_SAYS, AMOUNT_SHAPE, CURRENCY, KIND, LABEL, LABEL_SAYS, MODE, NEXUS, POSITION, REGION, RELATION, REPLY,
-  count, date, earliest, escape, fixed, latest, listed, money, number, round,
+  AMOUNT_SAYS, KIND, LABEL, LABEL_SAYS, MODE, NEXUS, POSITION, REGION, RELATION, REPLY, count, date, earliest, escape, fixed,
+  latest, listed, number,
 } from "./words.js";
 
 const MOST_COMPARED = 60;
@@ -292,8 +292,8 @@ export function companyMain(dossier, company) {
 <nav class="trail" aria-label="Breadcrumb"><a href="../index.html">Companies</a> / ${name}</nav>
 <h1>${name}</h1>
 ${summary}
-<p class="checked">${said} The company’s words stand beside ${number(many)} of them. ${answersSaid(claims)}<br>${verified ? `Checked ${date(verified)}.` : ""} No correction so far. The history of this dossier is not part of this build.</p>
-<p class="checked">Version ${dossier.version(company)}</p>
+<p class="checked">${said} ${many ? `A reply by the company stands beside ${number(many)} of them.` : "No reply by the company is on file."} ${answersSaid(claims)}<br>${verified ? `Checked ${date(verified)}.` : ""} No correction so far. The history of this dossier is not part of this build.</p>
+<p class="checked version">Version ${dossier.version(company)}</p>
 ${FOLLOW}
 </div>
 <div>

@@ -65,9 +65,9 @@ function others(dossier, claims) {
   );
   return `<section class="part" aria-labelledby="others_h">
 <h2 id="others_h">Also published about you</h2>
-<h3>Claims that put no blame on you</h3>
+<h3>Claims that call for no reply</h3>
 <table class="rows rows--desk">
-<caption><span class="aside-voice">Claims that put no blame on you</span></caption>
+<caption><span class="aside-voice">Claims that call for no reply</span></caption>
 <thead><tr><th scope="col">Claim</th><th scope="col">Wording</th><th scope="col">Label</th></tr></thead>
 <tbody>
 ${rows.join("\n")}

@@ -217,6 +217,13 @@ export class Dossier {
     return agency.abbreviation ?? agency.name;
   }
 
+  // Where a reader looks for an agency in a list: with its abbreviation, by which claims name it.
+  listedName(id) {
+    const { name } = this.by.agencies.get(id);
+    const short = this.shortName(id);
+    return name.includes(short) || name.endsWith(")") ? name : `${name} (${short})`;
+  }
+
   heading(claim) {
     if (claim.title) return claim.title;
     const agency = claim.counterparty && this.by.agencies.get(claim.counterparty);

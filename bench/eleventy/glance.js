@@ -53,7 +53,7 @@ export function standingOfSite(dossier, { companies, overview }) {
 export function agenciesNamed(dossier) {
   const many = ({ id }) => dossier.claimsWith.get(id).length;
   const most = dossier.agencies.filter(many).sort((a, b) => many(b) - many(a) || (a.id < b.id ? -1 : 1)).slice(0, MOST_AGENCIES);
-  return byName(most).map((each) => `<li><a href="agencies/${each.id}/index.html">${escape(each.name)}</a> <span class="label__count">${count(many(each), "claim")}</span></li>`);
+  return byName(most).map((each) => `<li><a href="agencies/${each.id}/index.html">${escape(dossier.listedName(each.id))}</a> <span class="label__count">${count(many(each), "claim")}</span></li>`);
 }
 
 // How many dated entries each month has; month 00 is a year of which no more is known.

@@ -115,7 +115,7 @@ ${mine.map((source) => sourceLine(dossier, source, up)).join("\n")}
   const many = shown.reduce((sum, { sources }) => sum + sources.length, 0);
   const { unread } = site;
   const read = dossier.sources.length - unread;
-  let lede = `${number(read)} ${read === 1 ? "source was" : "sources were"} read.`;
+  let lede = `${number(read)} ${read === 1 ? "source was" : "sources were"} read, whole or in part.`;
   if (unread === 1) lede += " 1 more is an original known only through others: it ends a lineage and supports no quote.";
   else if (unread) lede += ` ${number(unread)} more are originals known only through others: they end a lineage and support no quote.`;
   return `${opening(letter ? `Sources, ${letter}` : "Sources", letter ? count(many, "source") : lede, letter && "Sources")}
@@ -130,9 +130,9 @@ ${groups.join("\n")}
 // Agencies
 
 function agenciesMain(dossier) {
-  const rows = byName(dossier.agencies).map(({ id, name, country }) => {
+  const rows = byName(dossier.agencies).map(({ id, country }) => {
     const claims = count(dossier.claimsWith.get(id).length, "claim");
-    return `<tr><th scope="row"><a href="${id}/index.html">${escape(name)}</a></th><td>${COUNTRY[country] ?? ""}</td><td>${claims}</td><td>0 events</td></tr>`;
+    return `<tr><th scope="row"><a href="${id}/index.html">${escape(dossier.listedName(id))}</a></th><td>${COUNTRY[country] ?? ""}</td><td>${claims}</td><td>0 events</td></tr>`;
   });
   return `${opening("Agencies", "Public bodies that claims, events and demands name.", "", '<p class="more"><a href="#matrix_h">Which claims name whom</a></p>')}
 <div class="part">
@@ -272,7 +272,7 @@ const CORRECTIONS = `${opening("Corrections", "No correction so far.", "", FOLLO
 </section>`;
 
 function missingMain({ base_url: base }) {
-  const links = ["companies", "timeline", "sources"].map(
+  const links = ["companies", "timeline", "sources", "search"].map(
     (each) => `<li><a href="${base}${each}/index.html">${each[0].toUpperCase()}${each.slice(1)}</a></li>`,
   );
   return `<div class="opening">
@@ -304,8 +304,8 @@ function homeMain(dossier, site, page) {
   const numbers = [
     [count(companies.length, "company", "companies"), "Listed under the rule below; no company is ranked"],
     [count(dossier.claims.length, "claim"), "Statements by named sources, each with the words it relies on"],
-    [count(dossier.sources.length - site.unread, "source"), `Read by a person; they lead back to ${count(site.origins, "origin")}`],
-    [`${number(withReply)} ${withReply === 1 ? "company" : "companies"} with a reply`, "Their own words stand beside the claims they answer"],
+    [count(dossier.sources.length - site.unread, "source"), `Read whole or in part; they lead back to ${count(site.origins, "origin")}`],
+    [`${number(withReply)} ${withReply === 1 ? "company" : "companies"} with a reply`, "In its words or as sources relay them, beside the claims it answers"],
   ];
   const unknown = companies.filter((company) => company.unknown).slice(0, 24).map(
     ({ id, name, unknownProse }) => `<li><a href="companies/${id}/index.html">${escape(name)}</a>: ${notes.words(unknownProse[0])}</li>`,
@@ -363,7 +363,7 @@ ${roll}
 </section>
 ${agencies.length ? `<section class="part" id="agencies" aria-labelledby="agencies_h">
 <h2 id="agencies_h"><a href="agencies/index.html">By agency</a></h2>
-<p class="part__intro">Claims that name an agency as the other side of the business.</p>
+<p class="part__intro">Claims that name an agency as the other side, denials among them. Their number is no measure of business.</p>
 <ul class="columns">
 ${agencies.join("\n")}
 </ul>

@@ -8,7 +8,7 @@ import { COLUMN, SIDE_OF } from "./standing.js";
 import { count, date, escape } from "./words.js";
 
 const TITLE = "Claims by what stands behind them";
-const LEDE = "Each claim stands once, under its label; what contradicts another claim is listed again. Companies are in alphabetical order, which says nothing about them.";
+const LEDE = "Each claim stands once, under its label; claims that differ are listed again. Companies are in alphabetical order, which says nothing about them.";
 const PARTS = {
   supported: COLUMN.supported,
   single: COLUMN.single,

@@ -11,9 +11,9 @@ export const SIDE_OF = {
   disputed: "disputed",
 };
 export const COLUMN = {
-  supported: ["Well supported", "An official record is cited, the company says so itself, or two origins do. No verdict."],
+  supported: ["On record, acknowledged or corroborated", "An official record is cited, the company says so itself, or two origins do. No verdict."],
   single: ["On one origin", "However often it is repeated; or none that could be traced. Neither confirmed nor refuted."],
-  disputed: ["Disputed or contradicted", "By the company, or by another claim here. Both sides stand."],
+  disputed: ["Disputed, or told in two ways", "By the company; or where claims here differ. Both sides stand."],
   unknown: ["Not known", "Left open, or looked for and not found. A limit of the search, not a finding."],
 };
 const MOST = 3;
@@ -38,7 +38,7 @@ export function answersSaid(claims) {
   }
   const told = Object.keys(REPLY_COUNT).filter((status) => found[status]);
   if (!told.length) return "";
-  return `Claims by their replies: ${told.map((status) => `${number(found[status])} ${REPLY_COUNT[status]}`).join(", ")}.`;
+  return `Claims by their replies: ${told.map((status) => `${number(found[status])} ${status === "none-owed" && found[status] === 1 ? "that calls for none" : REPLY_COUNT[status]}`).join(", ")}.`;
 }
 
 const begun = ({ date }) => (date ? earliest(date) : "");
@@ -65,8 +65,8 @@ function stand(said, items, many, href, most = MOST) {
 
 export const onRecord = (items, many, href) => stand(`${number(many)} on record, disputed by the company all the same`, items, many, href);
 export const silent = (items, claims, companies, href) =>
-  stand(claims ? `${count(claims, "claim")} without words of the company` : "", items, companies, href);
-export const quiet = (items, many, href) => stand(`${count(many, "company", "companies")} without a word on any claim`, items, many, href);
+  stand(claims ? `${count(claims, "claim")} with no reply on file` : "", items, companies, href);
+export const quiet = (items, many, href) => stand(`${count(many, "company", "companies")} with no reply on file`, items, many, href);
 export const questions = (items, many, href, most) => stand(count(many, "open question"), items, many, href, most);
 
 // The four columns: `named` gives the first claims of a side and where all of them stand.
@@ -84,7 +84,7 @@ export function standing(numbers, named, otherwise, unknown, words) {
 ${stands[side] || '<p class="standing__count">None on file</p>'}
 </div>`);
   return `<section class="part standing" id="standing" aria-labelledby="standing_h">
-<h2 id="standing_h">What is well supported, and what is not</h2>
+<h2 id="standing_h">What stands behind the claims, and what is not known</h2>
 <div class="standing__sides">
 ${columns.join("\n")}
 </div>

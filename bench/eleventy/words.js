@@ -75,7 +75,7 @@ export const REPLY = {
   invited: ["Invited", "none-found"],
 };
 export const REPLY_SAYS = {
-  responded: "The company’s words on the matter are on file",
+  responded: "What the company says of it is on file, in its words or as relayed",
   declined: "The company was asked and declined, in words on file",
   "no-response": "A source says it asked and had no answer",
   "none-found": "A limit of the search, not a finding about the company",
@@ -85,11 +85,11 @@ export const REPLY_SAYS = {
 export const REPLY_COUNT = {
   responded: "answered",
   declined: "with “no comment”",
-  "no-response": "asked about in vain",
+  "no-response": "where a source had no answer",
   "none-found": "where none was found",
   invited: "where an answer is awaited",
   "not-asked": "not asked about yet",
-  "none-owed": "to which none is owed",
+  "none-owed": "that call for none",
 };
 export const POSITION = {
   disputes: "disputes",
