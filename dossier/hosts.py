@@ -20,7 +20,6 @@ MOST = 8000
 """Characters that an address may have: hosts refuse longer ones, GitHub beyond some 8 kB."""
 
 
-
 @lru_cache(maxsize=4096)
 def _word(text: str) -> str:
     return quote(text, safe="")

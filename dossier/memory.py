@@ -14,7 +14,7 @@ import json
 import os
 import sqlite3
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -75,6 +75,8 @@ class Memory:
         self.stamp = stamp
         self._readers: dict[int, array[int]] = defaultdict(lambda: array("I"))
         self._units: dict[str, int] = {}
+        self.resized: set[str] = set()
+        """Lists that units have made longer or shorter. Emptied by who minds them."""
         self._next = 1
         self.is_new = True
         self._is_in_order = True
@@ -264,6 +266,9 @@ class Memory:
             return {}
         rows = self._opened.execute("SELECT list, place, told FROM line WHERE unit = ?", (number,))
         old = {(name, place): told for name, place, told in rows}
+        if old.keys() != new.keys():
+            before, after = (Counter(name for name, _ in each) for each in (old, new))
+            self.resized |= {name for name in before | after if before[name] != after[name]}
         gone = [key for key, told in old.items() if new.get(key) != told]
         self._opened.executemany("DELETE FROM line WHERE list = ? AND place = ?", gone)
         self._insert({key: told for key, told in new.items() if old.get(key) != told}, number)
@@ -299,6 +304,7 @@ class Memory:
         altered: Altered = {}
         for name, place in self._opened.execute("SELECT list, place FROM line WHERE unit = ?", (number,)):
             altered.setdefault(name, {})[place] = None
+        self.resized.update(altered)
         self._opened.execute("DELETE FROM line WHERE unit = ?", (number,))
         self._opened.execute("DELETE FROM unit WHERE number = ?", (number,))
         self._units.pop(unit, None)

@@ -307,6 +307,7 @@ class Sitting:
         """Plan and render the units that an edit touches: records first, then the lists whose lines are not what they
         were, then the files for machines. Gives the files made, and the paths of those that are no more."""
         memory, self.register = self.memory, register
+        memory.resized.clear()
         planner, renderer = self.planner(today), self._renderer(register)
         if memory.value("breadth") != str(planner.breadth):
             raise Unusual  # the index of words stands in more shards now, or in fewer
@@ -345,7 +346,8 @@ class Sitting:
             again(unit)
         if planner.editions[0].sections != self._sections(register):
             raise Unusual
-        keys = {f"lines={name}" for name in lists} | {f"lists={name.rpartition('/')[0]}" for name in lists}
+        # Of the lists of a family pages look up how long these are: that one reads otherwise is nothing to them.
+        keys = {f"lines={name}" for name in lists} | {f"lists={name.rpartition('/')[0]}" for name in memory.resized}
         dirty = dirty | memory.readers(keys)
         wanted = list(planner.lists())
         there = memory.units(but=RECORDS)

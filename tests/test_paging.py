@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import turbohtml
 
+from dossier import render
 from dossier.built import held
 from dossier.memory import Memory
 from dossier.pages import TimelinePage
@@ -43,6 +44,8 @@ def split() -> Site:
     """The same, where no page may print more than three lines."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(paging, "MOST", 3)
+        # What a template says for a large dossier alone is plain too: else Jinja makes it, in silence and slowly.
+        patch.setattr(render, "_kept_environment", None)
         return site_of(BAKERIES)
 
 

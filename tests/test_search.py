@@ -54,7 +54,7 @@ SITES = Path(__file__).parent / "sites"
     ],
 )
 def test_words_of_a_text(text: str, words: str) -> None:
-    assert words_of(text) == words.split()
+    assert list(words_of(text)) == words.split()
 
 
 def test_a_word_weighs_by_where_it_stands_and_a_heading_is_told_from_the_rest() -> None:

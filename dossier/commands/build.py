@@ -10,7 +10,6 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dossier.carried import KINDS
 from dossier.commands import Asked
 from dossier.terminal import aside, colour, note, now, parted, progress, refuse, say, since, today_of
 from dossier.unchanged import unchanged
@@ -42,6 +41,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _carried(text: str) -> frozenset[str]:
+    from dossier.carried import KINDS  # views of pages come with it, which a build of nothing new does without
+
     asked = frozenset(KINDS if text == "all" else text.split(","))
     if unknown := sorted(asked.difference(KINDS)):
         raise argparse.ArgumentTypeError(f"{unknown[0]!r} is none of {', '.join(KINDS)} or all: write 'pdf,zip'")

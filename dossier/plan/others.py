@@ -103,8 +103,8 @@ def tombstone_page(edition: Edition, tombstone: Tombstone, *parts: str) -> Page:
 
 
 def not_found_page(edition: Edition, others: Sequence[Edition]) -> Page:
-    """404.html, which a server may show at any depth and to readers of any language: its links are absolute, and it says
-    the same in the `others`."""
+    """404.html, which a server may show at any depth and to readers of any language: its links are absolute, and the
+    `others` say the same."""
     frame = edition.frame("404", title=edition.say("Page not found"), path="404.html", noindex=True, others=())
 
     def absolute(link: Link) -> Link:
