@@ -47,8 +47,8 @@ WORDS = Shape("text", "some words", "Acme")
 
 RESERVED = re.compile(
     r"content|claims|amounts|timeline|unknown|answer|references|facts|searches|ref-\d+|cite-[\d-]+"
-    r"|corrections|removed|standing|companies|demands|labels|definitions|replies|days|wordings|versions|v-[0-9a-f]{10}|\d{4}-\d\d-\d\d"
-    r"|compar(?:e|er)"
+    r"|corrections|removed|standing|companies|agencies|demands|labels|definitions|replies|days|wordings"
+    r"|versions|v-[0-9a-f]{10}|\d{4}-\d\d-\d\d|compar(?:e|er)"
     r"|(?:reply|kind|group)-(?:any|answered|none|contract|service|property|claim|reply|event|demand)"
 )
 """Words that pages use for their own anchors, which no record may take as its id."""

@@ -139,11 +139,13 @@ def test_of_a_collection_too_long_no_id_is_told() -> None:
     assert len(ids_known(lambda name: [name] * MOST_IDS)["claims"] or ()) == MOST_IDS
 
 
-def test_the_page_alone_may_run_a_script() -> None:
+def test_the_page_alone_runs_the_form_and_no_page_may_run_what_it_does_not_name() -> None:
     made = pages(FILE)
-    running = {path for path, page in made.items() if "script-src" in page.frame.csp}
+    running = {path for path, page in made.items() if "draft" in page.frame.scripts}
     assert running == {"contribute/draft/index.html", "fr/contribuer/brouillon/index.html"}
-    assert {page.frame.csp for path, page in made.items() if path not in running} == {CSP}
+    for path, page in made.items():
+        assert ("script-src" in page.frame.csp) == bool(page.frame.scripts), path
+    assert made["sources/index.html"].frame.csp == made["data/index.html"].frame.csp == CSP
 
 
 def test_the_template_is_yaml_with_every_key_that_is_required() -> None:

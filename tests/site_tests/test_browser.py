@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.site_tests.browser_checks import (
     barriers_in_every_light,
+    barriers_narrow_and_dark,
     barriers_of_forced_colours,
     lost_focus,
     overflow,
@@ -30,7 +31,9 @@ KINDS = (
     "demands", "timeline", "changes", "corrections", "data", "weak-points", "contribute/draft", PROSE,
 )  # fmt: skip
 """The kinds of page that the dossier must have, by the folder they stand in. Prose is all that stands elsewhere."""
-CHECKS = (barriers_in_every_light, barriers_of_forced_colours, unseen_on_paper, lost_focus, unseen)
+ELSEWHERE = ("contribute/draft",)
+"""Kinds that have such a test of their own, with what scripts make of them."""
+CHECKS = (barriers_of_forced_colours, unseen_on_paper, lost_focus, unseen)
 
 
 def kind_of(path: str) -> str:
@@ -60,12 +63,20 @@ in_each_language = pytest.mark.parametrize("language", LANGUAGES)
 
 
 @pytest.mark.parametrize(
-    ("kind", "language"), [(kind, each) for kind in KINDS for each in LANGUAGES if (kind, each) != ("404.html", "fr")]
+    ("kind", "language"),
+    [
+        (kind, each)
+        for kind in KINDS
+        if kind not in ELSEWHERE
+        for each in LANGUAGES
+        if (kind, each) != ("404.html", "fr")
+    ],
 )
 def test_a_page_of_each_kind(browser: Browser, built_dossier: Site, kind: str, language: str) -> None:
     path = specimen(built_dossier, kind, language)
+    barriers = barriers_in_every_light if language == built_dossier.languages[0] else barriers_narrow_and_dark
     with visit(browser, built_dossier, path) as visited:
-        found = [f"{check.__name__}: {complaint}" for check in CHECKS for complaint in check(visited.page)]
+        found = [f"{each.__name__}: {complaint}" for each in (barriers, *CHECKS) for complaint in each(visited.page)]
         found += visited.troubles
     with visit(browser, built_dossier, path, java_script_enabled=False) as visited:
         found += [f"without script: {complaint}" for complaint in (*unseen(visited.page), *visited.troubles)]
