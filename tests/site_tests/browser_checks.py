@@ -127,22 +127,22 @@ def barriers_of_forced_colours(page: Page) -> list[str]:
 def barriers_in_every_light(page: Page) -> list[str]:
     """What axe finds, wide and light, then narrow and dark: neither width nor light takes part in the other, so each
     rule is asked once of each. And what overflows."""
-    return _barriers_in(page, ((WIDE, "light"), (NARROW, "dark")))
-
-
-def barriers_narrow_and_dark(page: Page) -> list[str]:
-    """The half of it in which a translation fails first: its words are longer, its template is the same."""
-    return _barriers_in(page, ((NARROW, "dark"),))
-
-
-def _barriers_in(page: Page, lights: tuple[tuple[ViewportSize, Literal["light", "dark"]], ...]) -> list[str]:
     found = []
+    lights: tuple[tuple[ViewportSize, Literal["light", "dark"]], ...] = ((WIDE, "light"), (NARROW, "dark"))
     for size, scheme in lights:
         page.set_viewport_size(size)
         page.emulate_media(color_scheme=scheme)
         found += [f"{size['width']} px, {scheme}: {each}" for each in (*barriers(page), *overflow(page))]
     page.set_viewport_size(WIDE)
     page.emulate_media(color_scheme="light")
+    return found
+
+
+def overflow_where_narrow(page: Page) -> list[str]:
+    """Where a translation fails first: its words are longer, its template is one that axe was asked about."""
+    page.set_viewport_size(NARROW)
+    found = overflow(page)
+    page.set_viewport_size(WIDE)
     return found
 
 

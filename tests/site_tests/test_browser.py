@@ -12,10 +12,10 @@ from playwright.sync_api import Browser, Page
 
 from tests.site_tests.browser_checks import (
     barriers_in_every_light,
-    barriers_narrow_and_dark,
     barriers_of_forced_colours,
     lost_focus,
     overflow,
+    overflow_where_narrow,
     unseen,
     unseen_on_paper,
     visit,
@@ -74,7 +74,7 @@ in_each_language = pytest.mark.parametrize("language", LANGUAGES)
 )
 def test_a_page_of_each_kind(browser: Browser, built_dossier: Site, kind: str, language: str) -> None:
     path = specimen(built_dossier, kind, language)
-    barriers = barriers_in_every_light if language == built_dossier.languages[0] else barriers_narrow_and_dark
+    barriers = barriers_in_every_light if language == built_dossier.languages[0] else overflow_where_narrow
     with visit(browser, built_dossier, path) as visited:
         found = [f"{each.__name__}: {complaint}" for each in (barriers, *CHECKS) for complaint in each(visited.page)]
         found += visited.troubles
