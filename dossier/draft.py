@@ -7,8 +7,8 @@ import re
 import textwrap
 from collections.abc import Iterator
 
+from dossier.desk_page import LetterPage
 from dossier.model import Citation, Claim, Company
-from dossier.pages import LetterPage
 from dossier.plan.claims import reply_label
 from dossier.plan.desk import asked_about, claim_address
 from dossier.plan.edition import Edition

@@ -7,37 +7,24 @@ from dataclasses import dataclass, field
 
 from dossier.citing import Format
 from dossier.standing import MoneyRow, Months, Standing
-from dossier.values import Html
-from dossier.versioned import PastVersion
 from dossier.views import (
     AmountTable,
-    Asked,
-    CitedBy,
     ClaimView,
-    CopyRow,
     Day,
     Days,
     DemandView,
     Download,
     Entry,
     Fact,
-    Fall,
     Gone,
     Legend,
-    Letter,
-    Lineage,
     Link,
     Looked,
-    PastDay,
     Reference,
     Row,
-    Share,
-    SourceRow,
     Strip,
     View,
-    WeakPart,
     WholeReply,
-    Wordings,
     Words,
 )
 
@@ -162,52 +149,6 @@ class CompanyPage(Page):
 
 
 @dataclass(slots=True, kw_only=True, eq=False, repr=False)
-class HistoryPage(Page):
-    title: str
-    trail: tuple[Link, ...]
-    reach: str
-    days: tuple[PastDay, ...]
-    none: str
-    wordings: tuple[Wordings, ...]
-    versions: tuple[PastVersion, ...] = ()
-
-    template = "pages/history.html"
-
-
-@dataclass(slots=True, kw_only=True, eq=False, repr=False)
-class DeskPage(Page):
-    """A page made to be sent to a company: what is claimed, what is asked, how to answer. `more` are pages that tell
-    more of how answers are dealt with; `others` and `withdrawn` are the claims that ask for no answer."""
-
-    title: str
-    name: str
-    trail: tuple[Link, ...]
-    facts: tuple[Fact, ...]
-    opening: tuple[str, ...]
-    questions: str
-    how: tuple[str, ...]
-    more: tuple[Link, ...]
-    claims: tuple[Asked, ...]
-    none: str
-    others: tuple[Row, ...]
-    withdrawn: tuple[Row, ...]
-    after: tuple[str, ...]
-
-    template = "pages/desk.html"
-
-
-@dataclass(slots=True, kw_only=True, eq=False, repr=False)
-class LetterPage(DeskPage):
-    """The same as a document that stands alone: dated, and with its style inside."""
-
-    when: str
-    deadline: str
-    style: Html
-
-    template = "pages/letter.html"
-
-
-@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class HomePage(Page):
     title: str
     lede: str
@@ -236,50 +177,6 @@ class HomePage(Page):
     links: dict[str, str] = field(default_factory=dict)
 
     template = "pages/home.html"
-
-
-@dataclass(slots=True, kw_only=True, eq=False, repr=False)
-class SourcesPage(Page):
-    title: str
-    lede: str
-    trail: tuple[Link, ...]
-    letters: tuple[Letter, ...]
-    groups: tuple[tuple[str, str, tuple[SourceRow, ...]], ...]
-    shares: tuple[Share, ...]
-
-    template = "pages/sources.html"
-
-
-@dataclass(slots=True, kw_only=True, eq=False, repr=False)
-class SourcePage(Page):
-    title: str
-    title_lang: str
-    trail: tuple[Link, ...]
-    lede: str
-    counts: str
-    state: str
-    facts: tuple[Fact, ...]
-    cited_by: tuple[CitedBy, ...]
-    falls: tuple[Fall, ...]
-    falls_intro: str
-    lineage: tuple[Lineage, ...]
-    copies: tuple[CopyRow, ...]
-    reports: tuple[Link, ...] = ()
-
-    template = "pages/source.html"
-
-
-@dataclass(slots=True, kw_only=True, eq=False, repr=False)
-class WeakPointsPage(Page):
-    title: str
-    lede: str
-    trail: tuple[Link, ...]
-    contents: tuple[Row, ...]
-    letters: tuple[Letter, ...]
-    pages: tuple[Letter, ...]
-    parts: tuple[WeakPart, ...]
-
-    template = "pages/weak.html"
 
 
 @dataclass(slots=True, kw_only=True, eq=False, repr=False)

@@ -384,12 +384,9 @@ class Sitting:
 
     def _sections(self, register: Register) -> frozenset[str]:
         """The sections that menus name, as `plan.sections_of` has them of a whole register."""
-        from dossier.plan.comparable import SECTION, is_comparable
+        from dossier.plan import sections
 
-        memory, code = self.memory, register.languages[0]
-        found = {name for name in ("agencies", "demands") if memory.names(name)}
-        found |= {SECTION} if is_comparable(memory.names("companies")) else set()
-        return frozenset(found | ({"timeline"} if memory.lists(f"timeline/{code}/") else set()))
+        return sections(self.memory.names, bool(self.memory.lists(f"timeline/{register.languages[0]}/")))
 
     def _found(self) -> tuple[Problem, ...]:
         texts = list(self.memory.findings())

@@ -92,16 +92,6 @@ class Note(View):
 
 
 @dataclass(slots=True, eq=False, repr=False)
-class Lineage(View):
-    """Where information came from, as a tree: a source's title as a link, its publisher and date, what rests on it."""
-
-    text: str
-    link: Link | None
-    here: bool
-    below: tuple[Lineage, ...] = ()
-
-
-@dataclass(slots=True, eq=False, repr=False)
 class Descent(View):
     """A source on the way from an origin down to a link of the claim, what is said of it, and what rests on it. Without
     a link where the drawing ends."""
@@ -179,26 +169,6 @@ class WholeReply(View):
     paragraphs: tuple[tuple[str, ...], ...]
     claims: tuple[Link, ...]
     questions: Link | None
-
-
-@dataclass(slots=True, eq=False, repr=False)
-class Asked(View):
-    """A claim as its company is asked about it. `held` is what is on file as its reply; `permanent` is the claim's own
-    place, with its address in full; `answer` is where to write."""
-
-    anchor: str
-    number: str
-    heading: str
-    kind: str
-    label: Label
-    why: str
-    statement: str
-    statement_lang: str
-    amount: tuple[str, str] | None
-    quotes: tuple[Quote, ...]
-    held: tuple[Reply, ...]
-    permanent: Link
-    answer: Link
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -366,139 +336,12 @@ class Legend(View):
 
 
 @dataclass(slots=True, eq=False, repr=False)
-class SourceRow(View):
-    link: Link
-    publisher: str
-    when: str
-    role: str
-    cited: str
-
-
-@dataclass(slots=True, eq=False, repr=False)
-class Share(View):
-    """How much of the evidence one publisher carries."""
-
-    name: str
-    sources: str
-    claims: str
-    width: str
-    disclosure: str
-
-
-@dataclass(slots=True, eq=False, repr=False)
-class WeakRow(View):
-    """What is weak in one source or company, and the claims or replies that this is about, each with a remark."""
-
-    head: Link
-    by: str
-    says: str
-    items: tuple[tuple[Link, str], ...]
-    more: str = ""
-
-
-@dataclass(slots=True, eq=False, repr=False)
-class WeakPart(View):
-    """One kind of weak point: how many, as a number and in a sentence, what that means, where. `link` leads to where
-    more of it is told."""
-
-    anchor: str
-    heading: str
-    count: str
-    number: str
-    means: str
-    rows: tuple[WeakRow, ...] = ()
-    link: Link | None = None
-
-
-@dataclass(slots=True, eq=False, repr=False)
-class CitedBy(View):
-    what: Link
-    kind: str
-    quotes: tuple[tuple[str, str, str], ...]
-
-
-@dataclass(slots=True, eq=False, repr=False)
-class CopyRow(View):
-    """A stored copy of a source: the day, whence it came, its SHA-256, and which quotes were found in it."""
-
-    when: str
-    via: str
-    digest: str
-    found: str
-
-
-@dataclass(slots=True, eq=False, repr=False)
-class Fall(View):
-    what: Link
-    with_it: str
-    without: str
-    then: str
-
-
-@dataclass(slots=True, eq=False, repr=False)
 class Step(View):
     when: str
     datetime: str
     status: str
     words: Words
     cites: tuple[Cite, ...]
-
-
-@dataclass(slots=True, eq=False, repr=False)
-class Alteration(View):
-    """What changed in one key of a record: before and after, '' where nothing stood, with their language where that is
-    not the page's; or what is said in place of both."""
-
-    key: str
-    before: str
-    after: str
-    lang: str = ""
-    says: str = ""
-
-
-@dataclass(slots=True, eq=False, repr=False)
-class Altered(View):
-    """What became of one record on a day, and why."""
-
-    kind: str
-    title: str
-    link: Link | None
-    alterations: tuple[Alteration, ...] = ()
-    reasons: tuple[Note, ...] = ()
-    unexplained: str = ""
-    last_words: str = ""
-
-
-@dataclass(slots=True, eq=False, repr=False)
-class PastDay(View):
-    """A day of a history, with its permanent link: what became of records, then those that were new (without an address
-    where they are gone since)."""
-
-    day: str
-    when: str
-    as_of: str
-    records: tuple[Altered, ...]
-    new: tuple[Link, ...] = ()
-
-
-@dataclass(slots=True, eq=False, repr=False)
-class Worded(View):
-    """A wording, and from when until when it stood. `is_past` where another took its place."""
-
-    anchor: str
-    period: str
-    text: str
-    is_past: bool
-
-
-@dataclass(slots=True, eq=False, repr=False)
-class Wordings(View):
-    """The wordings of one claim, oldest first, or why they are not shown."""
-
-    anchor: str
-    link: Link
-    versions: tuple[Worded, ...]
-    says: str = ""
 
 
 @dataclass(slots=True, eq=False, repr=False)

@@ -14,8 +14,9 @@ from turbohtml import Document, parse
 from dossier.built import held
 from dossier.cite_page import CitePage
 from dossier.cli import main
+from dossier.desk_page import DeskPage
 from dossier.export.calendar import Due, as_calendar
-from dossier.pages import CompanyPage, DeskPage, Page
+from dossier.pages import CompanyPage, Page
 from dossier.pipeline import build, examine
 from dossier.plan import plan
 from dossier.render import render

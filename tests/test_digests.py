@@ -9,12 +9,12 @@ import pytest
 
 from dossier.digests import digest, said_by_key, version
 from dossier.document import Mapping, Sequence
+from dossier.history_page import PastVersion
 from dossier.load import read_yaml
 from dossier.past import NO_PAST, Change, Edit, Past
 from dossier.pipeline import Sitting, publish
 from dossier.pipeline import build as built_of
 from dossier.plan.versions import became
-from dossier.versioned import PastVersion
 from tests.repository import Repository
 from tests.test_history import CLAIM, CRUMBS, OATS, RYE, SOURCES, TODAY, company, history, pages, pond
 from tests.test_past import loose

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from dossier.git import past_of
+from dossier.history_page import Altered, HistoryPage
 from dossier.memory import Memory
-from dossier.pages import ChangesPage, CompanyPage, HistoryPage, Page
+from dossier.pages import ChangesPage, CompanyPage, Page
 from dossier.past import Past
 from dossier.pipeline import Sitting, build, publish
 from dossier.unchanged import stamp_of, unchanged
-from dossier.views import Altered
 from dossier.why import why
 from tests.folders import tree
 from tests.repository import Repository

@@ -10,11 +10,12 @@ import pytest
 
 from dossier.dates import parse_edtf
 from dossier.model import Part
-from dossier.pages import CompanyPage, DemandsPage, HomePage, NotFoundPage, Page, SourcePage, TimelinePage
+from dossier.pages import CompanyPage, DemandsPage, HomePage, NotFoundPage, Page, TimelinePage
 from dossier.plan.companies import claims_in_order, letter_of, sort_key
 from dossier.plan.days import machine_date
 from dossier.plan.edition import text_fragment
 from dossier.plan.notes import _letter
+from dossier.source_page import SourcePage
 from dossier.views import Back, Cite, Link, Words
 from tests.given import SITE, company_page, pages, register
 

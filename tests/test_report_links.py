@@ -12,9 +12,9 @@ from dossier.built import held
 from dossier.cite_page import CitePage
 from dossier.language import language
 from dossier.memory import Memory
-from dossier.pages import SourcePage
 from dossier.pipeline import Sitting, build
 from dossier.published import meaning
+from dossier.source_page import SourcePage
 from dossier.views import Link
 from tests.given import SITE, pages, register
 

@@ -326,7 +326,7 @@ def test_an_overview_of_many_claims_has_a_page_a_letter() -> None:
     first = found["overview/index.html"]
     assert isinstance(first, OverviewPage)
     assert first.parts == ()
-    assert [(row.head.text, row.cells) for row in first.contents] == [
+    assert [(row.head.text, row.cells) for _, row in first.contents] == [
         ("On record, acknowledged or corroborated", ("270 claims",)),
         ("On one origin", ("270 claims",)),
     ]

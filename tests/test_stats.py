@@ -16,12 +16,13 @@ import pytest
 
 from dossier.cli import main
 from dossier.commands.stats import told
-from dossier.pages import HomePage, Page, SourcesPage, WeakPointsPage
+from dossier.pages import HomePage, Page
 from dossier.pipeline import examine
 from dossier.plan import plan
 from dossier.register import Register
+from dossier.source_page import SourcesPage
 from dossier.stats import Stats, stats
-from dossier.views import WeakRow
+from dossier.weak_points import WeakPointsPage, WeakRow
 
 ROOT = Path(__file__).parents[1]
 TODAY = date(2026, 11, 22)

@@ -10,12 +10,14 @@ import pytest
 
 from dossier.checks.derivation_cycle import MOST_NAMED, check
 from dossier.checks.stale_claim import DAYS as STALE_DAYS
-from dossier.pages import Page, SourcePage, WeakPointsPage
+from dossier.pages import Page
 from dossier.plan.origins import DEEPEST, MOST_STEPS
 from dossier.plan.paging import MOST
 from dossier.plan.weak import DAYS
 from dossier.plan.weak_lines import MOST_ITEMS
+from dossier.source_page import SourcePage
 from dossier.views import Descent, OriginLine
+from dossier.weak_points import WeakPointsPage
 from tests.given import SITE, TODAY, company_page, pages, register
 
 

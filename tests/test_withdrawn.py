@@ -16,8 +16,9 @@ import turbohtml
 from dossier.built import held
 from dossier.export import export
 from dossier.listing import CompaniesPage
-from dossier.pages import CompanyPage, HomePage, Page, SourcePage, TombstonePage
+from dossier.pages import CompanyPage, HomePage, Page, TombstonePage
 from dossier.pipeline import build
+from dossier.source_page import SourcePage
 from dossier.values import FIGURES as FIGURE_NAMES
 from tests.given import SITE, TODAY, company_page, data, pages, register
 

@@ -57,7 +57,7 @@ export function overviewMain(dossier, { letters, all, pages }, name) {
   const title = [TITLE, ...name.split("/")].filter(Boolean).join(", ");
   const contents = name ? [] : Object.entries(PARTS).filter(([kind]) => all[kind]).map(([kind, [heading]]) => {
     const said = count(all[kind], kind === "amounts" ? "amount" : "claim");
-    return `<tr><th scope="row">${told.has(kind) ? `<a href="#${kind}_h">${heading}</a>` : heading}</th><td>${said}</td></tr>`;
+    return `<tr><th scope="row"${told.has(kind) ? "" : ` id="${kind}_h"`}>${told.has(kind) ? `<a href="#${kind}_h">${heading}</a>` : heading}</th><td>${said}</td></tr>`;
   });
   const firsts = pages.filter((each) => !each.includes("/"));
   const mine = pages.filter((each) => name && each.split("/")[0] === letter);

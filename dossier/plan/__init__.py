@@ -6,7 +6,7 @@ first kind also hands in lines (`lines.py`); lists are planned from those, after
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,13 +38,15 @@ from dossier.plan.home import home_page
 from dossier.plan.lines import Line, Lines
 from dossier.plan.news import of_company
 from dossier.plan.others import content_page, corrections_page, data_page, not_found_page, tombstone_page
-from dossier.plan.overview import overview_page, pages_of_overview
+from dossier.plan.overview import PARTED as OVERVIEW
+from dossier.plan.overview import overview_page
 from dossier.plan.paging import lettered
 from dossier.plan.pictures import Pictures
 from dossier.plan.registers import companies_page, letters_of_sources, sources_page
 from dossier.plan.searched import index_file, names_of_files, parts_of_index, search_page
 from dossier.plan.sources import source_page
-from dossier.plan.weak_points import pages_of_weak_points, weak_points_page
+from dossier.plan.weak_points import PARTED as WEAK_POINTS
+from dossier.plan.weak_points import weak_points_page
 from dossier.register import Register
 from dossier.searching import breadth_of
 from dossier.shelf import note
@@ -116,9 +118,9 @@ class Planner:
         yield from (f"companies:{letter}" for letter in lettered(lines.lengths(f"companies/{code}")))
         yield from (f"sources:{letter}" for letter in letters_of_sources(register.languages, lines))
         yield "overview:"
-        yield from (f"overview:{page}" for page in pages_of_overview(register.languages, lines))
+        yield from (f"overview:{page}" for page in OVERVIEW.pages(register.languages, lines))
         yield "weak:"
-        yield from (f"weak:{page}" for page in pages_of_weak_points(register.languages, lines))
+        yield from (f"weak:{page}" for page in WEAK_POINTS.pages(register.languages, lines))
         sections = self.editions[0].sections
         if COMPARE in sections:
             yield "compare:"
@@ -265,6 +267,11 @@ def sections_of(register: Register) -> frozenset[str]:
         or any(claim.date and not claim.withdrawn for claim in register.claims.values())
         or any(answer.status in OWN_WORDS for answer in register.responses.values())
     )
-    there = {name for name, found in (("agencies", register.agencies), ("demands", register.demands)) if found}
-    there |= {COMPARE} if is_comparable(register.companies) else set()
+    return sections(lambda collection: getattr(register, collection), is_dated)
+
+
+def sections(names: Callable[[str], Collection[str]], is_dated: bool) -> frozenset[str]:
+    """The same of the ids in each collection, and whether anything has a date."""
+    there = {name for name in ("agencies", "demands") if names(name)}
+    there |= {COMPARE} if is_comparable(names("companies")) else set()
     return frozenset(there | ({"timeline"} if is_dated else set()))

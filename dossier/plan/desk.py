@@ -9,8 +9,9 @@ from urllib.parse import quote, urlsplit
 
 from dossier.addresses import relative
 from dossier.dates import Edtf, parse_edtf
+from dossier.desk_page import Asked, DeskPage, LetterPage
 from dossier.model import OWN_WORDS, Claim, Company, Response
-from dossier.pages import DeskPage, LetterPage, Page
+from dossier.pages import Page
 from dossier.plan.claims import (
     amount_said,
     claim_label,
@@ -25,7 +26,7 @@ from dossier.plan.notes import Notes, plain
 from dossier.plan.request import after, deadline_said, how, opening, question
 from dossier.plan.vocabulary import KIND, LABEL_SAYS, MEANS
 from dossier.values import Html
-from dossier.views import Asked, Fact, Link, Reply, Row, WholeReply
+from dossier.views import Fact, Link, Reply, Row, WholeReply
 
 DEADLINES = "deadlines"
 """The list of the days by which answers are due, each as `export/calendar.py` takes it."""

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Iterable
 from itertools import islice
-from typing import Any
 
 from dossier.addresses import relative
 from dossier.model import COLLECTIONS
 from dossier.pages import DraftPage, File
+from dossier.plan.data_script import data_script
 from dossier.plan.draft_form import FOLDER, blank, described, host_for
 from dossier.plan.edition import Edition
 from dossier.shelf import note
@@ -21,12 +19,6 @@ MOST_IDS = 5000
 """Ids of a collection that the form is told: beyond, it does not say that an id is unknown."""
 NAMED = (*(name for name in COLLECTIONS if name != "searches"), "legal_entities")
 """Collections whose records have ids."""
-
-
-def _script(kind: str, name: str, told: Any) -> File:
-    """Data as a script, since a page from disk may read no other: `kind` is the name under which scripts find it."""
-    content = f"globalThis.{kind}={json.dumps(told, separators=(',', ':'))};\n".encode()
-    return File(f"assets/{name}.{hashlib.sha256(content).hexdigest()[:10]}.js", content)
 
 
 def ids_known(names: Callable[[str], Iterable[str]]) -> dict[str, list[str] | None]:
@@ -42,8 +34,8 @@ def ids_known(names: Callable[[str], Iterable[str]]) -> dict[str, list[str] | No
 def draft_page(edition: Edition, names: Callable[[str], Iterable[str]]) -> tuple[DraftPage, tuple[File, ...]]:
     """The page, and the files that its scripts read."""
     files = (
-        _script("draftForm", f"form-{edition.code}", described(edition)),
-        _script("draftIds", "ids", ids_known(names)),
+        data_script("draftForm", f"form-{edition.code}", described(edition)),
+        data_script("draftIds", "ids", ids_known(names)),
     )
     here, host = edition.path(DRAFT), host_for(edition)
     trail = [Link(edition.say("Home"), relative(here, edition.path()))]

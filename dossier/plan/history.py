@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from dossier.addresses import relative
+from dossier.history_page import Alteration, Altered, HistoryPage, PastDay, Worded, Wordings
 from dossier.model import Claim, Company, Correction
-from dossier.pages import HistoryPage, Page
+from dossier.pages import Page
 from dossier.past import TOLD, Change, Edit, wordings
 from dossier.plan.companies import claims_in_order
 from dossier.plan.days import correction_day
@@ -23,7 +24,7 @@ from dossier.plan.rewordings import date_as_told, explaining, is_redacted, name_
 from dossier.plan.versions import Followed, versions
 from dossier.plan.vocabulary import AMOUNT, CORRECTION, DEED, KEY, KIND, MODE, POSITION, REASON, REPLY
 from dossier.values import CURRENCY
-from dossier.views import Alteration, Altered, Link, Note, PastDay, Worded, Wordings
+from dossier.views import Link, Note
 
 OF_MEANING = ("statement", "amount", "date", "mode", "status", "position")
 """Keys of which a change wants a reason."""

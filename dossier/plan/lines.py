@@ -14,7 +14,7 @@ from json.encoder import encode_basestring as quoted
 from operator import attrgetter
 from typing import Any
 
-from dossier import listing, views
+from dossier import listing, source_page, views, weak_points
 from dossier.addresses import relative
 from dossier.shelf import note
 from dossier.values import Html
@@ -24,7 +24,7 @@ Line = tuple[str, str, str]
 
 _VIEWS = {
     name: each
-    for module in (listing, views)
+    for module in (listing, source_page, views, weak_points)
     for name, each in vars(module).items()
     if isinstance(each, type) and is_dataclass(each)
 }

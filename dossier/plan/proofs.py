@@ -8,7 +8,7 @@ from dossier.copies import State, state_of
 from dossier.dates import parse_edtf
 from dossier.plan.edition import Edition
 from dossier.plan.vocabulary import VIA
-from dossier.views import CopyRow
+from dossier.source_page import CopyRow
 
 
 def state(edition: Edition, source: str, words: str) -> State:

@@ -8,7 +8,7 @@ from typing import Any
 
 from dossier.addresses import relative
 from dossier.listing import CompaniesPage, CompanyRow
-from dossier.pages import Page, SourcesPage
+from dossier.pages import Page
 from dossier.plan.companies import sort_key
 from dossier.plan.comparable import compare_link
 from dossier.plan.counts import Counts
@@ -17,7 +17,8 @@ from dossier.plan.lines import Lines
 from dossier.plan.paging import in_alphabet, lettered, letters, part_of_letter
 from dossier.plan.sources import disclosure_of
 from dossier.plan.tabled import rule
-from dossier.views import Letter, Link, Share
+from dossier.source_page import Share, SourcesPage
+from dossier.views import Letter, Link
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 MOST_SHARES = 12

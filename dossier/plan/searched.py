@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator
 
@@ -10,6 +9,7 @@ from dossier.addresses import relative
 from dossier.pages import File
 from dossier.plan.agencies import agency_link
 from dossier.plan.companies import sort_key
+from dossier.plan.data_script import data_script
 from dossier.plan.edition import Edition
 from dossier.plan.lines import Lines
 from dossier.plan.paging import letters, part_of_letter
@@ -66,9 +66,7 @@ def search_page(edition: Edition, lines: Lines, breadth: int, letter: str = "") 
     )
     if letter:
         return page, ()
-    told = json.dumps(_form(edition, here, breadth), ensure_ascii=False, separators=(",", ":"))
-    content = f"globalThis.searchForm={told};\n".encode()
-    file = File(f"assets/search-{edition.code}.{hashlib.sha256(content).hexdigest()[:10]}.js", content)
+    file = data_script("searchForm", f"search-{edition.code}", _form(edition, here, breadth))
     page.frame.reads = (file.path,)
     return page, (file,)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dossier.addresses import relative
 from dossier.model import Claim, Company, Demand, Event, Response, Source
-from dossier.pages import Page, SourcePage
+from dossier.pages import Page
 from dossier.plan.claims import answered, counts
 from dossier.plan.edition import Edition, text_fragment
 from dossier.plan.notes import plain
@@ -14,7 +14,8 @@ from dossier.plan.vocabulary import KIND, LABEL, READ, ROLE, STATE
 from dossier.plan.weak import loses
 from dossier.register import UNKNOWN, Backlink
 from dossier.register import Fall as Falling
-from dossier.views import CitedBy, Fact, Fall, Lineage, Link, SourceRow
+from dossier.source_page import CitedBy, Fall, Lineage, SourcePage, SourceRow
+from dossier.views import Fact, Link
 
 DEEPEST = 12
 

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
+from dossier.history_page import Become, PastVersion
 from dossier.model import Company
 from dossier.past import TOLD, Change, State
 from dossier.plan.edition import Edition
 from dossier.plan.rewordings import MEANING, history_link, on
-from dossier.versioned import Become, PastVersion
 from dossier.views import Link
 
 MOST_NAMED = 6

@@ -12,7 +12,8 @@ from dossier.plan.lines import ROOT, Line, written
 from dossier.plan.vocabulary import LABEL
 from dossier.plan.weak import IN_VAIN, falling, loses, unanswered, unchecked, uncopied, unproved
 from dossier.register import Fall
-from dossier.views import Link, WeakRow
+from dossier.views import Link
+from dossier.weak_points import WeakRow
 
 MOST_ITEMS = 30
 """Claims that are named under one source or company; its own page has them all."""

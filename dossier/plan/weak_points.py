@@ -2,63 +2,35 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
-from itertools import islice
 
 from dossier.addresses import relative
-from dossier.pages import Page, WeakPointsPage
+from dossier.pages import Page
 from dossier.plan.counts import Counts
 from dossier.plan.edition import Edition
-from dossier.plan.lines import Lines, read
-from dossier.plan.paging import MOST, in_alphabet, letters, part_of_letter
-from dossier.plan.registers import alphabet
-from dossier.views import Letter, Link, Row, WeakPart, WeakRow
+from dossier.plan.lines import Lines
+from dossier.plan.parted import Parted
+from dossier.views import Link, Row
+from dossier.weak_points import WeakPart, WeakPointsPage, WeakRow
 
 KINDS = ("falls", "copies", "quotes", "answers", "checks")
 """Lists of weak points, in the order of the page; each is also the anchor of its part."""
-
-
-def pages_of_weak_points(codes: tuple[str, ...], lines: Lines) -> list[str]:
-    """The pages of weak points beside the first, in every language: a letter each, `T/2` and on where one page would
-    not hold a letter. None where the first page holds them all."""
-    sizes: Counter[str] = Counter()
-    for code in codes:
-        mine: Counter[str] = Counter()
-        for kind in KINDS:
-            lengths = lines.lengths(f"weak-{kind}/{code}")
-            mine.update({letter: lengths[name] for letter, name in letters(lengths).items()})
-        # Each language has the same lines, under letters of its own.
-        if mine.total() <= MOST:
-            return []
-        sizes |= mine
-    return [
-        f"{letter}/{part}" if part > 1 else letter
-        for letter in in_alphabet(sizes)
-        for part in range(1, (sizes[letter] + MOST - 1) // MOST + 1)
-    ]
-
-
-def _path(name: str) -> tuple[str, ...]:
-    letter, _, part = name.partition("/")
-    return ("weak-points", *([part_of_letter(letter)] if letter else []), *([part] if part else []))
+PARTED = Parted("weak-points", "weak", KINDS)
 
 
 def weak_points_page(edition: Edition, lines: Lines, counts: Counts | None, name: str = "") -> Page:
     """All weak points with their numbers; or those of one letter: of sources by their publisher's name, of the others
     by that of their company. Where there are pages by letter, the first has the numbers alone."""
-    pages = pages_of_weak_points(edition.register.languages, lines)
-    here = edition.path(*_path(name))
-    letter, _, part = name.partition("/")
-    first = (int(part or 1) - 1) * MOST
-    rows = _some(edition, lines, here, letter, first) if name else {} if pages else _all(edition, lines, here)
+    pages = PARTED.pages(edition.register.languages, lines)
+    path = PARTED.path(name)
+    here = edition.path(*path)
+    rows = _some(edition, lines, here, name) if name else {} if pages else _all(edition, lines, here)
     parts = tuple(_parts(edition, here, rows, counts))
     title = edition.say("Weak points")
-    named = ", ".join(filter(None, (title, letter, part)))
-    found = {each: relative(here, edition.path(*_path(each))) for each in pages}
-    mine = [each for each in pages if each.partition("/")[0] == letter] if name else []
+    named = ", ".join(filter(None, (title, *name.split("/"))))
+    by_letter, by_part = PARTED.ways(edition, name, pages)
     return WeakPointsPage(
-        frame=edition.frame(*_path(name), title=named),
+        frame=edition.frame(*path, title=named),
         title=named,
         trail=(Link(title, relative(here, edition.path("weak-points"))),) if name else (),
         lede=edition.say(
@@ -66,10 +38,8 @@ def weak_points_page(edition: Edition, lines: Lines, counts: Counts | None, name
             "another source, a copy, a check or an answer would help."
         ),
         contents=tuple(Row(Link(each.heading, f"#{each.anchor}"), (each.count,)) for each in parts if each.number),
-        letters=alphabet({each: href for each, href in found.items() if "/" not in each}) if pages else (),
-        pages=tuple(
-            [Letter(str(n), "" if each == name else found[each]) for n, each in enumerate(mine, 1)] if mine[1:] else []
-        ),
+        letters=by_letter,
+        pages=by_part,
         parts=tuple(each for each in parts if each.number or each.rows),
     )
 
@@ -81,24 +51,15 @@ def _all(edition: Edition, lines: Lines, here: str) -> Rows:
     """What would lose most comes first; what would lose as much, and all the rest, in the alphabet."""
     found: Rows = {}
     for kind in KINDS:
-        lists = letters(lines.lengths(f"weak-{kind}/{edition.code}")).values()
-        told = [each for name in lists for each in lines.of(name, here)]
-        found[kind] = tuple(row for _, _, row in sorted(told, key=lambda each: (-each[0], -each[1])))
+        told = sorted(PARTED.all(edition, lines, here, kind), key=lambda each: (-each[0], -each[1]))
+        found[kind] = tuple(row for _, _, row in told)
     return found
 
 
-def _some(edition: Edition, lines: Lines, here: str, letter: str, first: int) -> Rows:
-    """The rows of a letter from one on, as many as a page prints, as they stand in the lists: those that are passed
-    over are not read."""
-    found: Rows = {}
-    last = first + MOST
-    for kind in KINDS:
-        name = f"weak-{kind}/{edition.code}/{letter}"
-        length = lines.lengths(f"weak-{kind}/{edition.code}").get(name, 0)
-        told = islice(lines.texts(name), max(first, 0), max(last, 0)) if first < length and last > 0 else ()
-        found[kind] = tuple(read(text, here)[2] for text in told)
-        first, last = first - length, last - length
-    return found
+def _some(edition: Edition, lines: Lines, here: str, name: str) -> Rows:
+    """The rows of a page of a letter, as they stand in the lists."""
+    told = PARTED.of(edition, lines, here, name)
+    return {kind: tuple(row for _, _, row in told.get(kind, ())) for kind in KINDS}
 
 
 def _parts(edition: Edition, here: str, rows: Rows, counts: Counts | None) -> Iterator[WeakPart]:
@@ -203,7 +164,7 @@ def _numbers(edition: Edition, counts: Counts) -> dict[str, tuple[str, str]]:
 def _share(edition: Edition, counts: Counts) -> tuple[str, str] | None:
     """The publisher that most claims cite."""
     order = sorted(counts.makers, key=lambda key: (-counts.makers[key], edition.publisher_name(key)))
-    for key in islice(order, 1):
+    for key in order[:1]:
         cited = edition.count("%(n)s claim", "%(n)s claims", counts.makers[key])
         said = edition.say(
             "The publisher cited most is %(publisher)s: %(claims)s of %(all)s.",

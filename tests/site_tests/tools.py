@@ -28,27 +28,27 @@ def chromium() -> str:
         if named
         else [*filter(None, map(shutil.which, _BROWSERS)), *filter(os.path.exists, _BROWSERS_ELSEWHERE)]
     )
-    return found[0] if found else _give_up("Chromium or Chrome: install it, or name it in CHROMIUM")
+    return found[0] if found else give_up("Chromium or Chrome: install it, or name it in CHROMIUM")
 
 
 def nu_checker() -> tuple[str, ...]:
     """The command of the Nu HTML checker; without it the test ends here."""
-    java = shutil.which("java") or _give_up("Java 17 or newer, which the HTML checker needs: install it")
+    java = shutil.which("java") or give_up("Java 17 or newer, which the HTML checker needs: install it")
     if not _NU.exists():
-        _give_up("the Nu HTML checker: install npm, then `make test` fetches it")
+        give_up("the Nu HTML checker: install npm, then `make test` fetches it")
     return (java, "-jar", str(_NU))
 
 
 def yaml_language_server() -> tuple[str, ...]:
     """The command of the language server that YAML editors use; without it the test ends here."""
-    node = shutil.which("node") or _give_up("Node.js, which the YAML language server needs: install it")
+    node = shutil.which("node") or give_up("Node.js, which the YAML language server needs: install it")
     if not _YAML.exists():
-        _give_up("the YAML language server: install npm, then `make test` fetches it")
+        give_up("the YAML language server: install npm, then `make test` fetches it")
     return (node, str(_YAML))
 
 
-def _give_up(absent: str) -> NoReturn:
-    """In CI an absent tool is a failure. Elsewhere the run says at its end what it did not check."""
+def give_up(absent: str) -> NoReturn:
+    """In CI what is absent is a failure. Elsewhere the run says at its end what it did not check."""
     if os.environ.get("CI", "").lower() not in ("", "0", "false"):
         pytest.fail(f"absent: {absent}", pytrace=False)
     pytest.skip(f"{NOT_CHECKED}, for want of {absent}")
