@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 
 from dossier.added import Value
 from dossier.answers import Answer, Refusal
 from dossier.described import Described, Told, described, plain
+from dossier.frozen import dataclass, field
 from dossier.model import Publisher, Source
 from dossier.newly import Standing, faults, keys, missing
 from dossier.page_text import PageText, Unreadable, looks_empty, text_of

@@ -7,10 +7,10 @@ the new record besides.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
 from dossier.document import Mapping, Node, Sequence
+from dossier.frozen import dataclass
 from dossier.layout import keys_in_order, said
 from dossier.load import read_yaml
 from dossier.model import COLLECTIONS, Part

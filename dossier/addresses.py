@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from dossier.frozen import dataclass, field
 
 _SEGMENTS: dict[str, dict[str, str]] = {
     "fr": {

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Literal
+
+from dossier.frozen import dataclass
 
 LARGEST = 30_000_000
 """Bytes of a body, packed or unpacked."""

@@ -9,11 +9,11 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from dossier.answers import Refusal
 from dossier.fetch import Client, agent
+from dossier.frozen import dataclass
 from dossier.inserted import NotInserted, lines_of, with_archive
 from dossier.model import Source
 from dossier.register import Register

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
+from dossier.frozen import dataclass, field
 from dossier.pages import File, Stream
 from dossier.problems import Problem
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from dossier.frozen import dataclass
 from dossier.pages import Page
 from dossier.views import Gone, Label, Link, Note, View, Words
 

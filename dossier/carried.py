@@ -5,8 +5,7 @@ speak of it only where it is made.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from dossier.frozen import dataclass
 from dossier.pages import Page
 from dossier.views import Link, View
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from dossier.citing import Format
+from dossier.frozen import dataclass
 from dossier.pages import Page
 from dossier.views import Link, View
 

@@ -7,9 +7,9 @@ function here that is meant for it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
+from dossier.frozen import dataclass
 from dossier.values import Html
 from dossier.views import View
 

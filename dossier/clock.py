@@ -8,10 +8,10 @@ today, or else a source read this morning would lie in the future until it is co
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from dossier.frozen import dataclass
 from dossier.git import day_of, git
 
 

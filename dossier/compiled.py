@@ -10,7 +10,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from types import CodeType
 
@@ -33,6 +32,7 @@ from dossier.expressions import (
     store,
     text,
 )
+from dossier.frozen import dataclass
 from dossier.tags import pieces
 from dossier.values import Html
 

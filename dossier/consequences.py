@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import get_args
 
 from dossier.difference import Deed, Grade, Revised, Side, findings, graded, revised
+from dossier.frozen import dataclass, replace
 from dossier.pipeline import examine
 from dossier.plan import plan
 from dossier.problems import Problem

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 from typing import Any, Literal, get_args
 
 from dossier.document import Span
+from dossier.frozen import dataclass, field
 from dossier.problems import Problem
 from dossier.quotes import digest
 from dossier.shape import DAMAGED_LOCK

@@ -13,11 +13,11 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import turbohtml
 
+from dossier.frozen import dataclass, field
 from dossier.page_charset import decoded
 from dossier.values import HIDDEN
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from dossier.frozen import dataclass
 from dossier.pages import Page
 from dossier.values import Html
 from dossier.views import Fact, Label, Link, Quote, Reply, Row, View

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Literal
 
 from dossier.dates import Edtf
 from dossier.document import Span
+from dossier.frozen import dataclass, fields, is_dataclass
 from dossier.model import COLLECTIONS, Amount, Claim, Part
 from dossier.pages import Page
 from dossier.problems import Problem

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
+
+from dossier.frozen import dataclass
 
 EDITORS = {
     "vscode": "vscode://file{file}:{line}:{column}",

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import dataclass
 from typing import TypedDict
+
+from dossier.frozen import dataclass
 
 GETTEXT = ("_", "gettext")
 GLOBALS = ("stylesheet", "scripts")

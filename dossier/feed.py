@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dossier.frozen import dataclass
 
 MOST = 100
 """Entries of a feed. The pages of changes have all of them."""

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import MISSING, Field, fields
 from decimal import Decimal
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from dossier.dates import Edtf
+from dossier.frozen import MISSING, Field, fields
 from dossier.model import COLLECTIONS, AsReceived, ContentPage, LegalEntity, OneOrMany, Part, Site
 from dossier.values import ID, WORDS, Prose, Ref, Shape, Text
 

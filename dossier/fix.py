@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
 
 from dossier.document import Document, Node, Scalar, Sequence
+from dossier.frozen import dataclass
 from dossier.load import SITE_FILE, files_of, limit_of, read_content, read_yaml
 from dossier.load import read as read_file
 from dossier.meant import bare, meant_date

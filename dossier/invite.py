@@ -7,12 +7,12 @@ The document is the page that the site has (`plan/desk.py`), dated, with its sty
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 from dossier.draft import draft
 from dossier.export.calendar import Due, as_calendar
+from dossier.frozen import dataclass
 from dossier.language import language
 from dossier.model import Company, Response
 from dossier.pages import File

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import MISSING, fields
 from types import MappingProxyType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from dossier.block import Value, as_block
-from dossier.frozen import dataclass
+from dossier.frozen import MISSING, dataclass, fields
 from dossier.model import COLLECTIONS, Citation, Claim, Part, Response, Source
 from dossier.values import HIDDEN, Prose, Text
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -17,6 +16,7 @@ import yaml
 
 from dossier.braces import braced
 from dossier.document import Mapping, Node, Scalar, Sequence, Span
+from dossier.frozen import dataclass
 from dossier.guesses import ODD_KEY, guesses, reserved
 from dossier.mend import LONGEST, Mend, in_quotes
 from dossier.parse import MAX_DEPTH, MAX_VALUE, Refused, named

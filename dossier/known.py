@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, fields
 from functools import cache
 from typing import Any, get_type_hints
 
 from dossier.dates import Edtf
+from dossier.frozen import MISSING, Field, fields
 from dossier.model import COLLECTIONS, Part
 from dossier.register import Records
 from dossier.values import Prose, Ref, Text, Words

@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 from dossier.document import Document, Mapping, Node, Scalar, Sequence
+from dossier.frozen import dataclass, fields, replace
 from dossier.load import SITE_FILE, Found, files_of, limit_of, read, read_yaml
 from dossier.model import COLLECTIONS, Part, Site
 from dossier.outline import Entry, Group, Leaf, text_of, written

@@ -5,11 +5,11 @@ They change seldom, and with them everything is made anew; so pages and rules re
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dossier.copies import PATH as COPIES_FILE
 from dossier.copies import Copies, read_copies
+from dossier.frozen import dataclass, replace
 from dossier.link import Linked
 from dossier.load import LOCK_MB, read_lock_file
 from dossier.past import Past

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from dossier.addresses import IN_PLACE, SECTIONS, Addresses
 from dossier.document import Place, Span
+from dossier.frozen import dataclass
 from dossier.model import COLLECTIONS, Claim, Company, ContentPage, Part, Record, Search, Site
 from dossier.nearest import did_you_mean, nearest
 from dossier.origins import Lineage, standing

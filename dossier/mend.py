@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
+from dossier.frozen import dataclass
 from dossier.model import COLLECTIONS, Part, Site
 
 _PAIR = re.compile(r"(?P<before>(?P<lead> *(?:- +)*)(?P<key>[A-Za-z_][\w-]*) *: +)(?P<value>\S(?:.*\S)?) *")

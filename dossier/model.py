@@ -7,13 +7,12 @@ sentence what it means. A key without a default is required.
 
 from __future__ import annotations
 
-from dataclasses import MISSING, field
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from dossier.dates import Edtf
 from dossier.document import Place
-from dossier.frozen import dataclass
+from dossier.frozen import MISSING, dataclass, field
 from dossier.values import Address, Country, Currency, Id, Language, Prose, Ref, Text, Url, Words
 
 Kind = Literal["contract", "order", "service", "property-transaction", "subcontract", "subsidy", "profile", "other"]

@@ -11,7 +11,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import MISSING, dataclass, fields
 from functools import cache
 from pathlib import Path
 from types import NoneType, UnionType
@@ -19,6 +18,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 from dossier.added import Added, NotAdded, Value, with_record
 from dossier.document import Document, Mapping, Node, Scalar, Sequence
+from dossier.frozen import MISSING, dataclass, fields
 from dossier.ledgers import ledgers_of
 from dossier.link import Ids, linked_up
 from dossier.load import SITE_FILE, limit_of, load

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 
+from dossier.frozen import dataclass, replace
 from dossier.model import COLLECTIONS
 
 WIDTH = 120

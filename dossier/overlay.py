@@ -8,10 +8,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from dataclasses import asdict
 from html import escape, unescape
 from typing import Any
 
+from dossier.frozen import asdict
 from dossier.report import Finding
 from dossier.showing import Showing
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from dossier.frozen import dataclass
 from dossier.pages import Page
 from dossier.standing import Item
 from dossier.views import AmountTable, Letter, Link, Row

@@ -7,10 +7,10 @@ process of its own (`page_pdf.py`). Sizes are bounded before and after.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from dossier import page_html, page_pdf
+from dossier.frozen import dataclass
 from dossier.page_charset import decoded
 
 MOST_BYTES = 30_000_000

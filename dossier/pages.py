@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 
 from dossier.citing import Format
+from dossier.frozen import dataclass, field
 from dossier.standing import MoneyRow, Months, Standing
 from dossier.views import (
     AmountTable,

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
+
+from dossier.frozen import dataclass, field
 
 Reach = Literal["none", "part", "whole"]
 Deed = Literal["new", "known", "changed", "gone"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
 
+from dossier.frozen import dataclass
 from dossier.views import View
 
 WIDTH, HEIGHT = 1200, 630

@@ -11,7 +11,6 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Protocol
@@ -19,6 +18,7 @@ from typing import Protocol
 from dossier.built import Built, held
 from dossier.checks import RULES, check_file, check_whole
 from dossier.document import Document
+from dossier.frozen import dataclass
 from dossier.inputs import presentation
 from dossier.ledgers import Ledgers, ledgers_of, with_ledgers, with_past
 from dossier.link import Linked, linked_up, unresolved

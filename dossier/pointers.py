@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
+from dossier.frozen import dataclass, field, fields
 from dossier.identifiers import fault, typed, whose
 from dossier.model import (
     Citation,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import Literal
 
 from dossier.document import Span
+from dossier.frozen import dataclass, replace
 
 Severity = Literal["error", "warning"]
 Group = Literal["shape", "evidence", "time", "money", "fairness", "language", "integrity"]

@@ -13,13 +13,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import field
 from datetime import date
 from hashlib import sha256
 from unicodedata import normalize
 
 from dossier.document import Span
-from dossier.frozen import dataclass
+from dossier.frozen import dataclass, field
 from dossier.model import COLLECTIONS, OWN_WORDS, Claim, Part, Response
 from dossier.problems import Problem
 from dossier.shape import DAMAGED_LOCK

@@ -9,10 +9,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from dossier.cuts import NEAR, may_begin, may_end
+from dossier.frozen import dataclass
 from dossier.omissions import OMISSION, inserts
 from dossier.wording import Wording, normalised, page
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import MISSING, fields
 from decimal import Decimal
 from functools import cache
 from sys import intern
@@ -20,6 +19,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 from dossier.dates import Edtf, parse_edtf
 from dossier.document import Document, Mapping, Node, Place, Scalar, Sequence, Span
+from dossier.frozen import MISSING, fields
 from dossier.meant import as_keys, as_list, date_hint, meant_code, meant_id, meant_truth, meant_url
 from dossier.model import AsReceived, OneOrMany, Part
 from dossier.nearest import did_you_mean, nearest

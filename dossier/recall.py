@@ -7,12 +7,12 @@ in a preview the records of the whole dossier are still at hand, and just the ch
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import partial
 from hashlib import blake2b
 from typing import Any
 
 from dossier.document import Document
+from dossier.frozen import replace
 from dossier.link import nameless, register_of, stood
 from dossier.memory import Memory, Stood
 from dossier.model import COLLECTIONS, Company, ContentPage, Part, Record, Search, Site

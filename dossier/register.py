@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
 
 from dossier.copies import Copies
 from dossier.document import Span
+from dossier.frozen import dataclass, field
 from dossier.model import (
     Agency,
     Claim,

@@ -10,7 +10,6 @@ import traceback
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from urllib.parse import quote
 
 from dossier import __version__
 from dossier.document import Span
+from dossier.frozen import dataclass
 from dossier.problems import Problem, Rule, Severity
 
 WIDTH = 100

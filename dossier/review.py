@@ -10,12 +10,12 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
 from difflib import SequenceMatcher
 from typing import Any
 
 from dossier.consequences import Consequence, Difference
 from dossier.difference import ORDER, Edit, Grade, Revised
+from dossier.frozen import asdict
 from dossier.problems import Problem
 from dossier.report import as_json as problems_as_json
 from dossier.report import count, visible

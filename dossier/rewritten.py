@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import fields
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any, NamedTuple
 
+from dossier.frozen import fields
 from dossier.model import COLLECTIONS
 from dossier.past import TOLD, Edit
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from dossier.checks import RULES as BY_CODE
+from dossier.frozen import dataclass
 from dossier.problems import Rule
 
 TOP = Path(__file__).parents[1]

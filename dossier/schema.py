@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import MISSING, Field, fields
 from decimal import Decimal
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from dossier.dates import Edtf
+from dossier.frozen import MISSING, Field, fields
 from dossier.hosts import host_of
 from dossier.known import known_ids, with_ids
 from dossier.load import load

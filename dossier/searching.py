@@ -10,10 +10,10 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from zlib import crc32
 
+from dossier.frozen import dataclass
 from dossier.pages import Page
 from dossier.views import Letter, Link
 

@@ -15,7 +15,6 @@ import time
 import traceback
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -29,6 +28,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dossier.built import Built, held
 from dossier.editors import Editor
+from dossier.frozen import replace
 from dossier.local import is_local
 from dossier.overlay import MOST, injected, message, problem_page
 from dossier.pages import File

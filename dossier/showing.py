@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from html import unescape
 from urllib.parse import quote
 
+from dossier.frozen import dataclass
 from dossier.report import Finding
 
 MOST = 12

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import Counter, deque
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from dossier import __version__
 from dossier.answers import LARGEST, Answer, Refusal
 from dossier.copies import PATH, Copies, Copy, Kind, Via, read_copies, written
 from dossier.fetch import Client, agent, host_of
+from dossier.frozen import dataclass
 from dossier.load import read_lock_file
 from dossier.model import Source
 from dossier.page_text import PageText, Unreadable, looks_empty, text_of

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from dossier.beside import MARK, Held, clear_leftovers, followed, hold, is_ours, placed, standing
 from dossier.exchange import Mounted, publish
+from dossier.frozen import dataclass, field, replace
 from dossier.pages import File, Stream
 from dossier.paths import Paths, check_shape
 from dossier.stood import MARKER

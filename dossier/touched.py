@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
+from dossier.frozen import dataclass, field
 from dossier.memory import Memory, Stood
 from dossier.recall import place_of, rows_of
 from dossier.reread import Reread, Unusual

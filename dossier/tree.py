@@ -14,10 +14,10 @@ import shutil
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
 from itertools import chain
 from typing import IO, NamedTuple
 
+from dossier.frozen import dataclass, field
 from dossier.pages import File, Stream
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zlib import crc32
 
+from dossier.frozen import dataclass
 from dossier.pages import File
 from dossier.shelf import noting
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
 
 from dossier.digests import COUNTED, digest, said_by_key
 from dossier.document import Document, Mapping, Node, Place, Scalar, Sequence, Span
+from dossier.frozen import dataclass, field, replace
 from dossier.meant import as_list
 from dossier.model import COLLECTIONS, WITH_ABOUT, ContentPage, Part, Record, Search, Site
 from dossier.nearest import did_you_mean

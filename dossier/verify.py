@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import chain
 from pathlib import Path
 
 from dossier.copies import PATH, Copies, Copy, Proof, Standing, State, fits, read_copies, state_of, written
 from dossier.fragments import directive_in
+from dossier.frozen import dataclass
 from dossier.load import read_lock_file
 from dossier.model import Citation
 from dossier.pointers import pointers

@@ -6,8 +6,7 @@ relative to the page. A `Words` is a text with its citations where they stand.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-
+from dossier.frozen import dataclass, fields
 from dossier.values import Html
 
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote
 
 from dossier.answers import Answer, Refusal
 from dossier.fetch import Client
+from dossier.frozen import dataclass
 
 API = "https://archive.org"
 WEB = "https://web.archive.org"

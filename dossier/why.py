@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from dossier.document import Span
+from dossier.frozen import dataclass, fields
 from dossier.model import Part, Record
 from dossier.shelf import READS, Made, noting
 from dossier.sitting import Sitting

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from html.parser import HTMLParser
 from importlib import import_module
 from typing import Any
@@ -13,6 +12,7 @@ import pytest
 
 from dossier.cite_page import CitePage, CiteView
 from dossier.citing import Format, one_line
+from dossier.frozen import replace
 from dossier.pages import CompanyPage, Page
 from dossier.past import Past, State, written_states
 from dossier.plan import plan

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from dossier.copies import HEAD, LARGEST, Copies, Copy, Proof, State, fits, gathered, read_copies, state_of, written
+from dossier.frozen import replace
 from dossier.quotes import digest
 
 OLD, NEW = date(2026, 11, 1), date(2026, 11, 23)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from dossier.cite_page import CitePage
 from dossier.cli import main
 from dossier.desk_page import DeskPage
 from dossier.export.calendar import Due, as_calendar
+from dossier.frozen import replace
 from dossier.pages import CompanyPage, Page
 from dossier.pipeline import build, examine
 from dossier.plan import plan

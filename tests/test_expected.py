@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
 from difflib import unified_diff
 from functools import cache
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Literal, get_args, get_origin, get_type_hints
 import pytest
 
 from dossier import model
+from dossier.frozen import fields
 from dossier.model import COLLECTIONS, Part, Reason, SourceType
 from dossier.pipeline import examine
 from dossier.register import Label

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import sqlite3
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
@@ -26,6 +25,7 @@ from dossier.export.database import as_sqlite
 from dossier.export.database import rows as stored
 from dossier.export.spreadsheet import cell
 from dossier.export.web import entry
+from dossier.frozen import replace
 from dossier.link import link
 from dossier.load import read_yaml
 from dossier.model import COLLECTIONS, Kind

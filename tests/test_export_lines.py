@@ -8,7 +8,6 @@ import json
 import random
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import fields, replace
 from datetime import date
 from functools import cache
 from hashlib import sha256
@@ -36,6 +35,7 @@ from dossier.export.joined import joined
 from dossier.export.tables import tables
 from dossier.export.web import PAGES as LISTED
 from dossier.export.web import entries
+from dossier.frozen import fields, replace
 from dossier.link import link
 from dossier.load import load
 from dossier.model import COLLECTIONS, Claim

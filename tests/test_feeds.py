@@ -6,7 +6,6 @@ import json
 import re
 import shutil
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 from fnmatch import fnmatch
 from pathlib import Path
@@ -21,6 +20,7 @@ from dossier.addresses import feed_of, relative
 from dossier.built import held
 from dossier.export import files_of_feed
 from dossier.feed import KINDS, MOST, Feed
+from dossier.frozen import replace
 from dossier.pipeline import build, examine
 from dossier.plan import Planner, sections_of
 from dossier.plan.lines import Lines

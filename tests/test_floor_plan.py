@@ -110,6 +110,7 @@ ONLY = {
     "fontTools": {"drawing"},
     "PIL": {"drawing"},
     "argparse": {"cli", "commands"},
+    "dataclasses": {"frozen"},
     "subprocess": {"git", "page_pdf"},
     "socket": {"serve", "local", "reach"},
     "httpx2": {"fetch"},

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -12,6 +11,7 @@ import pytest
 import yaml
 
 from dossier.checks import check_file, check_whole
+from dossier.frozen import fields
 from dossier.model import COLLECTIONS
 from dossier.pages import CSP, DraftPage
 from dossier.plan import Planner, draft_form

@@ -8,7 +8,6 @@ import subprocess
 import sys
 import zlib
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from turbohtml import parse
 
 from dossier.cli import main
 from dossier.draft import draft
+from dossier.frozen import replace
 from dossier.invite import NO_PDF, invitation
 from dossier.pipeline import examine
 from dossier.plan.desk import letter_page

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from typing import Any
 
 import pytest
 
 from dossier.dates import parse_edtf
+from dossier.frozen import fields, is_dataclass
 from dossier.model import Part
 from dossier.pages import CompanyPage, DemandsPage, HomePage, NotFoundPage, Page, TimelinePage
 from dossier.plan.companies import claims_in_order, letter_of, sort_key

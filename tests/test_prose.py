@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import random
 import re
-from dataclasses import fields
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dossier import prose
+from dossier.frozen import fields
 from dossier.load import load
 from dossier.markdown import marked_up
 from dossier.model import COLLECTIONS

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ import pytest
 
 from dossier.checks import check, check_whole
 from dossier.checks.draft import is_open
+from dossier.frozen import replace
 from dossier.ledgers import edited, ledgers_of, lock_of, published_in
 from dossier.load import LOCK_MB
 from dossier.problems import Problem

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import MISSING
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from dossier.cli import main
 from dossier.dates import parse_edtf
 from dossier.document import Document, Mapping, Node, Scalar
 from dossier.fields import keys, nested, words_of
+from dossier.frozen import MISSING
 from dossier.known import APART
 from dossier.load import load, read_yaml
 from dossier.model import COLLECTIONS, WITH_ABOUT, ContentPage, Part, Site

@@ -16,7 +16,6 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -25,6 +24,7 @@ import pytest
 
 from dossier.document import Span
 from dossier.editors import Editor, pattern_of
+from dossier.frozen import replace
 from dossier.local import is_local, listen
 from dossier.overlay import MOST, injected, message, parted, problem_page, relaxed
 from dossier.pages import File

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -11,6 +10,7 @@ from typing import Any, get_type_hints
 import pytest
 
 from dossier.document import Span
+from dossier.frozen import fields
 from dossier.load import load, read_content, read_yaml
 from dossier.model import COLLECTIONS, Claim, ContentPage, Part, Site
 from dossier.problems import Problem

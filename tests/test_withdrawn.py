@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import sqlite3
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +14,7 @@ import turbohtml
 
 from dossier.built import held
 from dossier.export import export
+from dossier.frozen import replace
 from dossier.listing import CompaniesPage
 from dossier.pages import CompanyPage, HomePage, Page, TombstonePage
 from dossier.pipeline import build

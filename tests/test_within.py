@@ -6,7 +6,6 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -18,6 +17,7 @@ import dossier.checks
 from dossier.checks import CHECKS, check, check_file
 from dossier.checks.own import within
 from dossier.document import Document
+from dossier.frozen import replace
 from dossier.link import link
 from dossier.load import load
 from dossier.model import COLLECTIONS, Company, LegalEntity, Part, Site

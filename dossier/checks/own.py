@@ -7,10 +7,10 @@ back; so all findings of a dossier are those of its files together, and a file c
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
 from typing import Any, TypeVar
 
 from dossier.checks.walk import Walk
+from dossier.frozen import dataclass, field, fields
 from dossier.model import COLLECTIONS, Part, Record, Search
 from dossier.register import Records, Register
 

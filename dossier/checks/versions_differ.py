@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -14,6 +13,7 @@ from dossier.checks.parts import span_at, texts
 from dossier.checks.walk import live
 from dossier.checks.words import once, without_marks
 from dossier.document import Place, Span
+from dossier.frozen import dataclass
 from dossier.model import Citation, ContentPage, Part
 from dossier.problems import Problem, Rule
 from dossier.register import Register

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
 from functools import cache
 from operator import attrgetter
 from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
 from dossier.dates import Edtf
 from dossier.document import Place
+from dossier.frozen import fields
 from dossier.model import AsReceived, Citation, Claim, Part
 from dossier.values import Passage, Prose, Text
 

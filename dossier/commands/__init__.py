@@ -7,9 +7,10 @@ gives the exit code. A module is imported when its command is asked for.
 from __future__ import annotations
 
 from argparse import ArgumentTypeError, Namespace
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from dossier.frozen import dataclass
 
 COMMANDS = {
     "check": "say what is wrong with the data, and build nothing",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 from dossier.commands import Asked
 from dossier.fix import fixes
+from dossier.frozen import replace
 from dossier.keep import replace_bytes
 from dossier.ledgers import edited, ledgers_of, published_in
 from dossier.pipeline import RULES, examine

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
-from dataclasses import replace
 
 from dossier.commands import Asked
+from dossier.frozen import replace
 from dossier.keep import replace_text
 from dossier.ledgers import ledgers_of, lock_of
 from dossier.pipeline import examine

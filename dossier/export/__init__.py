@@ -8,7 +8,6 @@ every machine.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import chain
@@ -26,6 +25,7 @@ from dossier.export.spreadsheet import head
 from dossier.export.tables import tables
 from dossier.export.web import PAGES, Listed, entries, headers, robots, sitemap, sitemap_line
 from dossier.export.whole import as_json, collection
+from dossier.frozen import dataclass
 from dossier.model import COLLECTIONS
 from dossier.pages import File, Stream
 from dossier.register import Register

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from urllib.parse import quote
 
 from dossier.addresses import Addresses
+from dossier.frozen import dataclass
 from dossier.register import Register
 
 

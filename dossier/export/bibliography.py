@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from dossier.citing import bibtex_url, latex
 from dossier.dates import Edtf, Point
 from dossier.export.computed import publisher_name
 from dossier.export.joined import Text, joined
+from dossier.frozen import dataclass
 from dossier.model import Source
 from dossier.register import UNKNOWN, Register
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from dossier.frozen import dataclass
 from dossier.values import HIDDEN
 
 _MOST = 75

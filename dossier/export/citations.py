@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
 from functools import cache
 from operator import attrgetter
 from typing import Any, get_args, get_type_hints
 
 from dossier.export.columns import Column, Table, table, typed
+from dossier.frozen import dataclass, fields
 from dossier.model import COLLECTIONS, Citation, Part, Record
 
 _NUMBERS = {name: f"{number:02} " for number, name in enumerate(COLLECTIONS)}

@@ -7,13 +7,13 @@ the sentence that explains it. What is computed of a record is added by hand in 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import MISSING, dataclass, fields
 from decimal import Decimal
 from operator import attrgetter, itemgetter
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from dossier.dates import Edtf
+from dossier.frozen import MISSING, dataclass, fields
 from dossier.model import Part
 from dossier.values import URL, Prose, Ref, Text
 

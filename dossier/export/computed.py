@@ -10,12 +10,12 @@ last), then id; searches by company, day, and what was looked for; all other rec
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from dossier.dates import Edtf
 from dossier.export.addresses import Absolute
+from dossier.frozen import dataclass
 from dossier.model import Claim, Company, LegalEntity, Record, Response, Search, Source
 from dossier.register import Register, Standing
 

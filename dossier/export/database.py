@@ -8,7 +8,6 @@ import sqlite3
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import file_digest
 from json.encoder import encode_basestring
@@ -19,6 +18,7 @@ from typing import Any
 
 from dossier.export.columns import FORMAT, Cell, Column, Table
 from dossier.export.joined import Lines, Text, joined
+from dossier.frozen import dataclass
 
 Stored = str | int | float | None
 Changed = Mapping[str, str | None]

@@ -8,13 +8,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from typing import Any
 
 from dossier.export.columns import Column, Kind, Table
 from dossier.export.spreadsheet import SEPARATOR
+from dossier.frozen import dataclass, field
 from dossier.pages import Stream
 from dossier.register import Register
 from dossier.values import Text

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -15,6 +14,7 @@ from dossier.dates import Edtf
 from dossier.export.columns import FORMAT
 from dossier.export.computed import ClaimRow, CompanyRow, ResponseRow, Row, SourceRow
 from dossier.export.joined import Lines, joined
+from dossier.frozen import fields
 from dossier.model import COLLECTIONS, Search
 from dossier.register import Register
 from dossier.values import Prose, Text

@@ -7,11 +7,11 @@ first kind also hands in lines (`lines.py`); lists are planned from those, after
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from dossier.addresses import IN_PLACE, Addresses
 from dossier.feed import Feed
+from dossier.frozen import dataclass
 from dossier.language import language
 from dossier.model import OWN_WORDS
 from dossier.pages import CompanyPage, File, Page

@@ -7,9 +7,9 @@ amount is no rank.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
+from dossier.frozen import replace
 from dossier.model import Amount, Claim
 from dossier.plan.counts import Counts
 from dossier.plan.edition import Edition

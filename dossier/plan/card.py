@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from dossier.addresses import relative
 from dossier.card import CSP_OF_CARDS, Card, CardPage, CardQuote, CardReply, CardSource
+from dossier.frozen import replace
 from dossier.model import Claim, Company, Tombstone
 from dossier.pages import CompanyPage, Frame, Page
 from dossier.plan.edition import Edition

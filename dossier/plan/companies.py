@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
 from dossier.addresses import relative
+from dossier.frozen import replace
 from dossier.model import OWN_WORDS, Claim, Company, Correction
 from dossier.pages import CompanyPage, Page
 from dossier.plan.amounts import amount_tables

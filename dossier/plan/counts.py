@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from dossier.dates import Edtf, parse_edtf
+from dossier.frozen import dataclass, field
 from dossier.model import OWN_WORDS, Company, Source
 from dossier.plan.lines import Lines
 from dossier.plan.sides import pairs

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date as Date
 from heapq import nlargest
 from itertools import groupby
 
 from dossier.addresses import relative
 from dossier.dates import Edtf, parse_edtf
+from dossier.frozen import dataclass, replace
 from dossier.pages import ChangesPage, Page, TimelinePage
 from dossier.plan.days import Dated, day, strip, year_of
 from dossier.plan.edition import Edition

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date as Date
 from typing import Protocol
 
 from dossier.addresses import relative
 from dossier.dates import Edtf
+from dossier.frozen import dataclass
 from dossier.model import OWN_WORDS, Claim, Correction, Demand, Event, Response
 from dossier.plan.claims import answered
 from dossier.plan.edition import Edition

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from urllib.parse import quote, urlsplit
 
 from dossier.addresses import relative
 from dossier.dates import Edtf, parse_edtf
 from dossier.desk_page import Asked, DeskPage, LetterPage
+from dossier.frozen import replace
 from dossier.model import OWN_WORDS, Claim, Company, Response
 from dossier.pages import Page
 from dossier.plan.claims import (

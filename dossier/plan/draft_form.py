@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import MISSING, fields
 from decimal import Decimal
 from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from dossier.dates import POINT, Edtf
+from dossier.frozen import MISSING, fields
 from dossier.hosts import MOST, Host, host_of
 from dossier.language import language
 from dossier.model import COLLECTIONS, NOT_TEXT, AsReceived, OneOrMany, Part

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from urllib.parse import quote
@@ -14,6 +13,7 @@ from dossier.citing import Cited
 from dossier.digests import version
 from dossier.feed import KINDS
 from dossier.fragments import text_fragment as text_fragment
+from dossier.frozen import dataclass, field
 from dossier.language import Language, language
 from dossier.model import Agency, Claim, Company, ContentPage, Record, Source
 from dossier.pages import CSP, CSP_OF_SCRIPTS, Frame

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
 from itertools import islice
 from operator import attrgetter
 
 from dossier.addresses import feed_of
 from dossier.feed import MOST, Feed, FeedEntry
+from dossier.frozen import fields
 from dossier.model import Company
 from dossier.pages import Page
 from dossier.plan.companies import corrections_of

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from dossier.addresses import relative
+from dossier.frozen import dataclass
 from dossier.history_page import Alteration, Altered, HistoryPage, PastDay, Worded, Wordings
 from dossier.model import Claim, Company, Correction
 from dossier.pages import Page

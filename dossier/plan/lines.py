@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from json.encoder import encode_basestring as quoted
 from operator import attrgetter
@@ -16,6 +15,7 @@ from typing import Any
 
 from dossier import listing, source_page, views, weak_points
 from dossier.addresses import relative
+from dossier.frozen import dataclass, fields, is_dataclass
 from dossier.shelf import note
 from dossier.values import Html
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from dossier.frozen import replace
 from dossier.listing import CompanyRow, Matrix, MatrixRow, Named
 from dossier.plan.companies import sort_key
 from dossier.plan.edition import Edition

@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from html import escape, unescape
@@ -14,6 +13,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from dossier.dates import FIRST, Edtf
 from dossier.feed import FeedEntry
+from dossier.frozen import dataclass
 from dossier.model import OWN_WORDS, Agency, Claim, Company, Correction, Demand, Response, Tombstone
 from dossier.plan.claims import answered, replies_to, reply_label
 from dossier.plan.days import correction_day

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from dossier.addresses import relative
+from dossier.frozen import replace
 from dossier.model import ContentPage as Prose
 from dossier.model import Tombstone
 from dossier.pages import ChangesPage, ContentPage, DataPage, NotFound, NotFoundPage, Page, TombstonePage

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 from dossier.addresses import relative
+from dossier.frozen import dataclass
 from dossier.plan import paging
 from dossier.plan.edition import Edition
 from dossier.plan.lines import Lines, read

@@ -7,9 +7,9 @@ on: a claim that was reworded and has its old words again is not counted.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import islice
 
+from dossier.frozen import dataclass, field
 from dossier.history_page import Become, PastVersion
 from dossier.model import Company
 from dossier.past import TOLD, Change, State
