@@ -18,16 +18,17 @@ from dossier.frozen import dataclass, field
 from dossier.model import Publisher, Source
 from dossier.newly import Standing, faults, keys, missing
 from dossier.page_text import PageText, Unreadable, looks_empty, text_of
+from dossier.patterns import regex
 from dossier.same_page import cleaned, path_of, site_of, source_at
 from dossier.wayback import Capture, Wayback
 from dossier.wires import agency, is_agency
 
 NEAR = 183
 """Days: a copy in an archive that is further from today may show another text."""
-_DAY = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?![\d])")
+_DAY = regex(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?![\d])")
 _EPOCH = date(1970, 1, 1)
-_BY = re.compile(r"^(?:by|par|de)\s*:?\s+", re.IGNORECASE)
-_OFFICIAL = re.compile(r"(?:^|\.)(?:gc\.ca|canada\.ca|parl\.ca|gov|mil|gov\.[a-z]{2}|gouv\.[a-z.]+|[a-z]{2}\.gov)$")
+_BY = regex(r"^(?:by|par|de)\s*:?\s+", re.IGNORECASE)
+_OFFICIAL = regex(r"(?:^|\.)(?:gc\.ca|canada\.ca|parl\.ca|gov|mil|gov\.[a-z]{2}|gouv\.[a-z.]+|[a-z]{2}\.gov)$")
 _KINDS = (
     (r"citation .*|ScholarlyArticle", "article-journal"),
     (r"BlogPosting|LiveBlogPosting", "post-weblog"),

@@ -6,7 +6,6 @@ the new record besides.
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from dossier.document import Mapping, Node, Sequence
@@ -15,12 +14,13 @@ from dossier.layout import keys_in_order, said
 from dossier.load import read_yaml
 from dossier.model import COLLECTIONS, Part
 from dossier.outline import Entry, Group, Leaf, as_item, lines_of, written
+from dossier.patterns import regex
 from dossier.values import HIDDEN
 
 Value = Any
 """What a record holds: a text as it is to be read, a list of values, or values by key. An outline of it is typed."""
 
-_DASH = re.compile(rb"( *)-(?: |\r?$)")
+_DASH = regex(rb"( *)-(?: |\r?$)")
 _INLINE = ("amount", "headquarters", "identifiers")
 """Records of short words, which stand in braces."""
 

@@ -10,10 +10,12 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from dossier.patterns import regex
+
 Value = str | bool | int | Mapping[str, "Value"] | Sequence["Value"]
 
-_PLAIN = re.compile(r"[A-Za-z0-9](?:[\w ./(),’é-]*[\w./)])?")
-_TAKEN = re.compile(r"(?i:true|false|yes|no|on|off|null|y|n)|[0-9.,_+-]+|0[xob].*|[0-9.]+e[0-9]+")
+_PLAIN = regex(r"[A-Za-z0-9](?:[\w ./(),’é-]*[\w./)])?")
+_TAKEN = regex(r"(?i:true|false|yes|no|on|off|null|y|n)|[0-9.,_+-]+|0[xob].*|[0-9.]+e[0-9]+")
 """Words that readers of YAML take for something else than text."""
 
 

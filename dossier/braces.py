@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from dossier.mend import LONGEST, Mend, in_quotes, pair_in
+from dossier.patterns import regex
 
-_FLOW_KEY = re.compile(r"(?P<before>[{,] *)(?P<key>[a-z_]{2,40}): +")
+_FLOW_KEY = regex(r"(?P<before>[{,] *)(?P<key>[a-z_]{2,40}): +")
 _CLOSERS = {"[": "]", "{": "}"}
 
 

@@ -10,10 +10,11 @@ import re
 from functools import lru_cache
 
 from dossier.frozen import dataclass
+from dossier.patterns import regex
 from dossier.values import Html
 from dossier.views import View
 
-_BREAKS = re.compile("[^\\S\u00a0\u202f]+")
+_BREAKS = regex("[^\\S\u00a0\u202f]+")
 _IN_LATEX = {
     "\\": r"\textbackslash{}",
     "{": r"\textbraceleft{}",
@@ -26,10 +27,10 @@ _IN_LATEX = {
     "#": r"\#",
     "_": r"\_",
 }
-_LATEX = re.compile(r"[\\{}~^&%$#_]")
-_BIBTEX_URL = re.compile(r"[\\{}]")
-_WIKI = re.compile(r"[&|{}\[\]<>'~=]")
-_WIKI_URL = re.compile(r"""[|{}\[\]<>'" ]""")
+_LATEX = regex(r"[\\{}~^&%$#_]")
+_BIBTEX_URL = regex(r"[\\{}]")
+_WIKI = regex(r"[&|{}\[\]<>'~=]")
+_WIKI_URL = regex(r"""[|{}\[\]<>'" ]""")
 KEPT = 64
 """Texts whose form is kept: editors and site stand in every citation, a title in several formats of it."""
 

@@ -33,11 +33,12 @@ from dossier.expressions import (
     text,
 )
 from dossier.frozen import dataclass
+from dossier.patterns import regex
 from dossier.tags import pieces
 from dossier.values import Html
 
-_WORD = re.compile(r"\w*")
-_INDENTATION = re.compile(r"(<pre\b.*?</pre>)|^[ \t]+", re.MULTILINE | re.DOTALL)
+_WORD = regex(r"\w*")
+_INDENTATION = regex(r"(<pre\b.*?</pre>)|^[ \t]+", re.MULTILINE | re.DOTALL)
 _SAFE = (Html, int)
 _escape_text = markupsafe._escape_inner  # type: ignore[attr-defined]  # `escape` without a `Markup` around it
 

@@ -12,6 +12,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from dossier.patterns import regex
+
 NEAR = 40
 """How many characters around a cut are looked at."""
 
@@ -27,14 +29,14 @@ _ONES = (
 _SCALES = (
     "hundreds?|thousands?|millions?|billions?|trillions?|dozens?|bn|mn|mio|mrd|mille|milliers?|milliards?|cents?|[kmb]"
 )
-_NUMBER_LAST = re.compile(rf"(?:[{_MONEY}\d{_PARTS_OF_ONE}]|\b(?:{_ONES}))\Z")
-_SCALE_AFTER = re.compile(rf"[ -]?(?:{_SCALES})\b")
-_FIGURE_FIRST = re.compile(rf"(?:[a-z]{{0,3}}[{_MONEY}] ?)?(?:\.?\d|[{_PARTS_OF_ONE}])")
-_FIGURE_LAST = re.compile(rf"(?:\d|[{_PARTS_OF_ONE}])(?: ?[{_MONEY}])?\Z")
-_CURRENCY_LAST = re.compile(rf"[a-z]{{0,3}}[{_MONEY}] ?\Z")
-_DASHED = re.compile(rf"\d ?[{_MONEY}]? ?- ?[{_MONEY}]?\Z")
-_SIGN_LAST = re.compile(r"(?<![^\W\d_])(?<![^\W\d_]-)-\Z")
-_AFTER_FIGURE = re.compile(
+_NUMBER_LAST = regex(rf"(?:[{_MONEY}\d{_PARTS_OF_ONE}]|\b(?:{_ONES}))\Z")
+_SCALE_AFTER = regex(rf"[ -]?(?:{_SCALES})\b")
+_FIGURE_FIRST = regex(rf"(?:[a-z]{{0,3}}[{_MONEY}] ?)?(?:\.?\d|[{_PARTS_OF_ONE}])")
+_FIGURE_LAST = regex(rf"(?:\d|[{_PARTS_OF_ONE}])(?: ?[{_MONEY}])?\Z")
+_CURRENCY_LAST = regex(rf"[a-z]{{0,3}}[{_MONEY}] ?\Z")
+_DASHED = regex(rf"\d ?[{_MONEY}]? ?- ?[{_MONEY}]?\Z")
+_SIGN_LAST = regex(r"(?<![^\W\d_])(?<![^\W\d_]-)-\Z")
+_AFTER_FIGURE = regex(
     rf"""\ ?(?: [%‰‱{_PARTS_OF_ONE}] | \d+[/⁄]\d | per\ ?cent\b | pour\ cent\b | p\.\ ?100
            | [{_MONEY}]\ ?(?:us|u\.s\.|ca|can|au|nz|hk)\b | u\.s\. | usd\b | cad\b | cdn\b )
     |\ ?-\ ?[{_MONEY}]?\.?\d
@@ -42,11 +44,11 @@ _AFTER_FIGURE = re.compile(
     re.VERBOSE,
 )
 """What makes another figure of the one before it: a share, a fraction, a currency, the end of a range, more digits."""
-_COUNTRY_AFTER = re.compile(r" ?(?:us|u\.s\.|ca|can|cad|usd|au|nz|hk)\b|\d")
-_FRACTION_FIRST = re.compile(rf"\d+[/⁄]\d|[{_PARTS_OF_ONE}]")
-_FIRST_GROUP = re.compile(r"\d{3}(?!\d)")
-_LAST_GROUP = re.compile(r"(?<!\d)\d{1,3}\Z")
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_COUNTRY_AFTER = regex(r" ?(?:us|u\.s\.|ca|can|cad|usd|au|nz|hk)\b|\d")
+_FRACTION_FIRST = regex(rf"\d+[/⁄]\d|[{_PARTS_OF_ONE}]")
+_FIRST_GROUP = regex(r"\d{3}(?!\d)")
+_LAST_GROUP = regex(r"(?<!\d)\d{1,3}\Z")
+_UNSPACED = regex("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 """Thai, Lao, Burmese, Khmer, Japanese, Chinese: written without blanks between words."""
 
 

@@ -6,15 +6,15 @@ this module in `tests/test_dates.py` instead. Years run from 0001 to 9999, since
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from datetime import date
 from functools import lru_cache
 
 from dossier.frozen import dataclass
+from dossier.patterns import regex
 
 FIRST, LAST = date(1, 1, 1), date(9999, 12, 31)
-POINT = re.compile(r"([0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?:-([0-9]{2}|XX)(?:-([0-9]{2}|XX))?)?([?~%]?)")
+POINT = regex(r"([0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?:-([0-9]{2}|XX)(?:-([0-9]{2}|XX))?)?([?~%]?)")
 
 
 @dataclass(frozen=True, slots=True)

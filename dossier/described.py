@@ -19,6 +19,7 @@ import turbohtml
 
 from dossier.frozen import dataclass, field
 from dossier.page_charset import decoded
+from dossier.patterns import regex
 from dossier.values import HIDDEN
 
 LONGEST = 300
@@ -29,7 +30,7 @@ _MOST_NODES = 300_000
 _MOST_JSON = 1_000_000
 _MOST_THINGS = 5_000
 _DEEPEST = 30
-_ARTICLES = re.compile(r"\w*Article|BlogPosting|LiveBlogPosting|Report|WebPage|\w*Document|\w*Page")
+_ARTICLES = regex(r"\w*Article|BlogPosting|LiveBlogPosting|Report|WebPage|\w*Document|\w*Page")
 _NAMES: dict[str, tuple[str, ...]] = {
     "title": ("citation_title", "og:title", "dc.title", "dcterms.title", "twitter:title"),
     "author": ("citation_author", "author", "article:author", "dc.creator", "dcterms.creator", "parsely-author"),

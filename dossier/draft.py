@@ -3,19 +3,19 @@ program could take for a header, a quote or a signature."""
 
 from __future__ import annotations
 
-import re
 import textwrap
 from collections.abc import Iterator
 
 from dossier.desk_page import LetterPage
 from dossier.model import Citation, Claim, Company
+from dossier.patterns import regex
 from dossier.plan.claims import reply_label
 from dossier.plan.desk import asked_about, claim_address
 from dossier.plan.edition import Edition
 from dossier.values import HIDDEN
 
 WIDTH = 72
-_BLANKS = re.compile("[ \n]+")
+_BLANKS = regex("[ \n]+")
 _ORDER = ("supports", "disputes", "context")
 _TAKEN = (">", "From ", " ")
 """What no line may begin with: mail programs read it as a quote, as another message, or as stuffing (RFC 3676, 4.4)."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from dossier.frozen import dataclass
+from dossier.patterns import regex
 
 EDITORS = {
     "vscode": "vscode://file{file}:{line}:{column}",
@@ -20,7 +21,7 @@ SCHEMES = (
     "jetbrains", "subl", "sublime", "txmt", "mvim", "nvim", "vim", "emacs", "atom", "editor",
 )  # fmt: skip
 """What such a link may begin with: nothing that a browser runs or sends to another machine."""
-_PLACE = re.compile(r"(?P<file>.+):(?P<line>\d+):(?P<column>\d+)", re.DOTALL)
+_PLACE = regex(r"(?P<file>.+):(?P<line>\d+):(?P<column>\d+)", re.DOTALL)
 
 
 def pattern_of(asked: str) -> str:

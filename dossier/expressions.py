@@ -6,10 +6,10 @@ Plain expressions mean the same to Jinja and to Python, so Python reads them; al
 from __future__ import annotations
 
 import ast
-import re
 from typing import TypedDict
 
 from dossier.frozen import dataclass
+from dossier.patterns import regex
 
 GETTEXT = ("_", "gettext")
 GLOBALS = ("stylesheet", "scripts")
@@ -25,7 +25,7 @@ _PLAIN = (
 )  # fmt: skip
 """What means the same to both, whatever it is made of."""
 _CONSTANTS = {"true": True, "false": False, "none": None}
-_UNLIKE = re.compile(r"""\\|^(?:[^"'#]|"[^"]*"|'[^']*')*#""")
+_UNLIKE = regex(r"""\\|^(?:[^"'#]|"[^"]*"|'[^']*')*#""")
 """Backslashes and comments: with these, Python reads other words than Jinja."""
 
 

@@ -7,7 +7,6 @@ itself, and bounds sizes and times. No cookies, no proxy, no script.
 
 from __future__ import annotations
 
-import re
 import ssl
 import time
 from collections.abc import Callable
@@ -17,6 +16,7 @@ import httpx2
 
 from dossier import __version__
 from dossier.answers import LARGEST, Answer, Exchange, Refusal, Refused, by_status, refused, unpacked
+from dossier.patterns import regex
 from dossier.reach import Dialler, NoSuchHost, Private
 from dossier.robots import AGENT, Robots
 from dossier.robots import LARGEST as LARGEST_ROBOTS
@@ -29,7 +29,7 @@ _STEP = {"connect": 20.0, "read": 30.0, "write": 20.0, "pool": 5.0}
 _REDIRECTS = (301, 302, 303, 307, 308)
 _AGAIN = ("busy", "broken", "unreachable")
 """Refusals that may have passed a little later."""
-_HOST = re.compile(r"[A-Za-z0-9._-]*|[0-9A-Fa-f:.]+")
+_HOST = regex(r"[A-Za-z0-9._-]*|[0-9A-Fa-f:.]+")
 _SAYS_NO = "its robots.txt asks programs to stay away"
 _SAYS_NOTHING = "its robots.txt could not be had, so that programs may ask for nothing"
 _ACCEPT = "text/html,application/xhtml+xml,application/pdf,text/plain;q=0.9,*/*;q=0.1"

@@ -19,13 +19,14 @@ from dossier.load import read as read_file
 from dossier.meant import bare, meant_date
 from dossier.mend import in_quotes, untabbed
 from dossier.parse import MAX_MB, Refused, checked_text, parse
+from dossier.patterns import regex
 from dossier.shape import BAD_DATE, BAD_ID, BAD_VALUE, URL_SCHEME
 from dossier.validate import languages_of, read_document
 
 _MOST = 20
 """Slips of one file that keep it from being read and are mended in one run."""
-_MARKS = re.compile(r"[\s\"'“”„‘’\\]")
-_PLAIN = re.compile(r"[\w./~?%-]+(?::[\w./~?%-]+)*")
+_MARKS = regex(r"[\s\"'“”„‘’\\]")
+_PLAIN = regex(r"[\w./~?%-]+(?::[\w./~?%-]+)*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from functools import lru_cache
 from urllib.parse import quote as percent_encoded
 
 from dossier.omissions import OMISSION, inserts
+from dossier.patterns import regex
 
 LONGEST = 300
 """From this many characters on a link names the first and the last words: so do browsers when they make one."""
@@ -23,7 +24,7 @@ NOTE = "\u2060"
 """Where the mark of a note stands in the page, see `page_html.py`."""
 BREAKS = ("\n", NOTE)
 """What no term may reach over: in the page a block ends there, or a figure stands."""
-_BREAK = re.compile("[\n\u2060]")
+_BREAK = regex("[\n\u2060]")
 CONTEXTS = ((0, 0), (3, 0), (0, 3), (3, 3), (6, 0), (0, 6), (6, 6), (12, 12), (25, 25))
 """How many words before and after are added, one after the other, until the place is the first of its kind."""
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from dossier.dates import Point
+from dossier.patterns import regex
 
 # A blank that no line may end with: before : » $ %, after «, inside a number, before a unit of money.
-_BOUND = re.compile(
+_BOUND = regex(
     r"(?<=«) | (?=[:»%$])|(?<=\d) (?=\d{3}(?!\d)|[MG]\$)|(?<=\d) (?=millions? |milliards? )|(?<=\$) (?=US|CA)"
 )
-_MAY_BIND = re.compile(r"[«»:%$\d]")
+_MAY_BIND = regex(r"[«»:%$\d]")
 
 _CONTRACTED = {"de": {"le": "du", "les": "des"}, "à": {"le": "au", "les": "aux"}}
 

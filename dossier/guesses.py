@@ -11,24 +11,25 @@ from collections.abc import Callable, Iterator
 
 from dossier.braces import brackets
 from dossier.mend import LONGEST, QUOTED, Mend, in_quotes, known_keys, pair_in
+from dossier.patterns import regex
 
 BLANKS = "\u00a0\u2007\u202f\u3000"
 """Blanks that look like a space and are none to YAML."""
 FAR = 400
 """Lines above an error in which an open quotation mark is looked for."""
 
-_STUCK = re.compile(r"(?P<lead> *(?:- +)*)(?P<key>[a-z_]{2,40}):(?P<value>(?!//)[^\s:].*)")
-_DASH = re.compile(r"(?P<lead> *)(?P<dash>[-–—−‒―•*])(?P<gap> *)(?P<value>[A-Za-z_{\[\"'].*)")
-_BARE = re.compile(r"(?P<lead> *(?:- +)*)(?P<key>[a-z_]{2,40}) +(?P<value>[^\s:].*)")
-_CONFLICT = re.compile(r"<{7}( |$)|={7}$|>{7}( |$)|\|{7}( |$)")
-_BLANK_INDENT = re.compile(rf" *[{BLANKS}][ {BLANKS}]*(?=\S)")
-_BLANK_COLON = re.compile(rf"(?P<lead> *(?:- +)*[A-Za-z_][\w-]*)[ {BLANKS}]*:[ {BLANKS}]*(?=\S)")
-_CURLY = re.compile(r"[“”„]([^“”„\"]+)[“”\"]|[‘’]([^‘’\"]+)[‘’]")
-_INNER_COLON = re.compile(r":(?= |$)")
-_NEXT_KEY = re.compile(r" (?P<key>[a-z_]{2,40}): ")
-_STUCK_FLOW = re.compile(r"(?<=[{,])( *[a-z_]{2,40}):(?=[^\s/:,}])")
-_BLOCK_HEAD = re.compile(r" *(?:- +)*[A-Za-z_][\w-]*: +[>|][-+]? *$")
-_KEY_LINE = re.compile(r"(?P<lead> *(?:- +)*)[A-Za-z_][\w-]*:(?: |$)")
+_STUCK = regex(r"(?P<lead> *(?:- +)*)(?P<key>[a-z_]{2,40}):(?P<value>(?!//)[^\s:].*)")
+_DASH = regex(r"(?P<lead> *)(?P<dash>[-–—−‒―•*])(?P<gap> *)(?P<value>[A-Za-z_{\[\"'].*)")
+_BARE = regex(r"(?P<lead> *(?:- +)*)(?P<key>[a-z_]{2,40}) +(?P<value>[^\s:].*)")
+_CONFLICT = regex(r"<{7}( |$)|={7}$|>{7}( |$)|\|{7}( |$)")
+_BLANK_INDENT = regex(rf" *[{BLANKS}][ {BLANKS}]*(?=\S)")
+_BLANK_COLON = regex(rf"(?P<lead> *(?:- +)*[A-Za-z_][\w-]*)[ {BLANKS}]*:[ {BLANKS}]*(?=\S)")
+_CURLY = regex(r"[“”„]([^“”„\"]+)[“”\"]|[‘’]([^‘’\"]+)[‘’]")
+_INNER_COLON = regex(r":(?= |$)")
+_NEXT_KEY = regex(r" (?P<key>[a-z_]{2,40}): ")
+_STUCK_FLOW = regex(r"(?<=[{,])( *[a-z_]{2,40}):(?=[^\s/:,}])")
+_BLOCK_HEAD = regex(r" *(?:- +)*[A-Za-z_][\w-]*: +[>|][-+]? *$")
+_KEY_LINE = regex(r"(?P<lead> *(?:- +)*)[A-Za-z_][\w-]*:(?: |$)")
 
 Guess = Callable[[list[str], int], "Mend | None"]
 

@@ -7,13 +7,13 @@ time back hides nothing. One that looks different is read, and only other conten
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from zlib import adler32, crc32
 
 from dossier.memory import sign_of
+from dossier.patterns import regex
 
 HERE = Path(__file__).parent
 
@@ -117,8 +117,8 @@ def head_of(root: Path) -> str:
     return ""
 
 
-_COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
-_BRANCH = re.compile(r"refs/[^\0-\x20\x7f~^:?*\[\\]+")
+_COMMIT = regex(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_BRANCH = regex(r"refs/[^\0-\x20\x7f~^:?*\[\\]+")
 
 
 def _line(file: Path) -> str:

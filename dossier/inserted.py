@@ -7,14 +7,14 @@ key besides.
 from __future__ import annotations
 
 import json
-import re
 from datetime import date
 from typing import Any
 
 from dossier.document import Document, Mapping, Node, Scalar, Sequence
 from dossier.load import read_yaml
+from dossier.patterns import regex
 
-_PLAIN = re.compile(r"https?://[A-Za-z0-9._~:/?#@!$&'()*+,;=%-]*[A-Za-z0-9/_-]")
+_PLAIN = regex(r"https?://[A-Za-z0-9._~:/?#@!$&'()*+,;=%-]*[A-Za-z0-9/_-]")
 
 
 class NotInserted(Exception):

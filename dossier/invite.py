@@ -6,7 +6,6 @@ The document is the page that the site has (`plan/desk.py`), dated, with its sty
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from dossier.language import language
 from dossier.model import Company, Response
 from dossier.pages import File
 from dossier.paper import absolute
+from dossier.patterns import regex
 from dossier.pdf import NEEDS, able, as_pdf
 from dossier.plan import addresses_of, sections_of
 from dossier.plan.desk import asked_about, calendar_words, letter_page, uid
@@ -28,7 +28,7 @@ from dossier.values import Html
 DAYS = 14
 """Days that a company has to answer, at least: what rule E503 asks of the record."""
 NO_PDF = f"There is no PDF: it takes {NEEDS}."
-_HREF = re.compile(r'(?<= href=")(?!#)[^"]*')
+_HREF = regex(r'(?<= href=")(?!#)[^"]*')
 
 
 class Refused(Exception):

@@ -7,7 +7,6 @@ size and number of nodes bounded.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from itertools import islice
 from typing import Any
@@ -20,6 +19,7 @@ from dossier.frozen import dataclass
 from dossier.guesses import ODD_KEY, guesses, reserved
 from dossier.mend import LONGEST, Mend, in_quotes
 from dossier.parse import MAX_DEPTH, MAX_VALUE, Refused, named
+from dossier.patterns import regex
 from dossier.problems import Problem
 from dossier.sayings import saying
 from dossier.shape import BEYOND_LIMITS, DOUBLED_KEY, HIDDEN_CHARACTER, NOT_PLAIN, NOT_TEXT, NOT_YAML
@@ -28,9 +28,9 @@ from dossier.values import HIDDEN
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-_CUT_SHORT = re.compile(r"(?<=\S) +#(?=\w)")
+_CUT_SHORT = regex(r"(?<=\S) +#(?=\w)")
 """A # with a blank before it and none after: in a plain value it is seldom meant as a comment."""
-_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+_KEY = regex(r"[A-Za-z_][A-Za-z0-9_-]*")
 _MOST_GUESSES = 24
 _MOST_LOOKS = 500
 """How often something odd that YAML allows is looked at, in one file."""

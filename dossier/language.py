@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from dossier import cldr, french
 from dossier.dates import Edtf, Point
+from dossier.patterns import regex
 from dossier.values import Text
 
 if TYPE_CHECKING:
@@ -279,9 +280,9 @@ def _display_name(code: str, locale: Locale | None) -> str:
     return code
 
 
-_ENTRY = re.compile(r'^(msg\w+(?:\[\d\])?)((?:\s+"(?:[^"\\\n]|\\.)*")+)', re.MULTILINE)
-_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
-_ESCAPED = re.compile(r"\\(.)")
+_ENTRY = regex(r'^(msg\w+(?:\[\d\])?)((?:\s+"(?:[^"\\\n]|\\.)*")+)', re.MULTILINE)
+_STRING = regex(r'"((?:[^"\\]|\\.)*)"')
+_ESCAPED = regex(r"\\(.)")
 
 
 @lru_cache

@@ -10,7 +10,6 @@ keys at the top of a file stay where they are, since the comment above the first
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -21,12 +20,13 @@ from dossier.frozen import dataclass, fields, replace
 from dossier.load import SITE_FILE, Found, files_of, limit_of, read, read_yaml
 from dossier.model import COLLECTIONS, Part, Site
 from dossier.outline import Entry, Group, Leaf, text_of, written
+from dossier.patterns import regex
 from dossier.problems import Problem
 from dossier.remarks import BLOCK_HEAD, LAST, Remark, last_of, margin_of, remarks_in
 from dossier.validate import languages_of
 from dossier.values import Prose, Text
 
-_SIMPLE_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+_SIMPLE_KEY = regex(r"[A-Za-z_][A-Za-z0-9_-]*")
 
 
 class NotLaidOut(Exception):

@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from dossier.document import Document, Mapping, Node, Scalar, Sequence, Span, Written
 from dossier.parse import MAX_MB, Refused, checked_text, parse
+from dossier.patterns import regex
 from dossier.problems import Problem
 from dossier.shape import BEYOND_LIMITS, DAMAGED_LOCK, NOT_TEXT, NOT_YAML, UNKNOWN_FIELD
 
@@ -30,8 +31,8 @@ SITE_FILE = "data/site.yaml"
 KEPT = 4_000_000
 """Characters of files that are kept when they were read again; the latest is kept whatever its length."""
 
-_FRONT_MATTER = re.compile(r"---\n(?:(.*?)\n)?---(?:\n|\Z)", re.DOTALL)
-_ID_LINE = re.compile(rb"^[ \t]*(?:-[ \t]+)?(?:\{[ \t]*)?id:[ \t]*['\"]?([a-z0-9-]{2,80})", re.MULTILINE)
+_FRONT_MATTER = regex(r"---\n(?:(.*?)\n)?---(?:\n|\Z)", re.DOTALL)
+_ID_LINE = regex(rb"^[ \t]*(?:-[ \t]+)?(?:\{[ \t]*)?id:[ \t]*['\"]?([a-z0-9-]{2,80})", re.MULTILINE)
 
 
 def _unreadable(raw: bytes, path: str, problem: Problem) -> tuple[Document, list[Problem]]:

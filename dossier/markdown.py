@@ -6,7 +6,6 @@ prose. Nesting and length are bounded, since the text may come from a stranger.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,11 +14,12 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from dossier.patterns import regex
 from dossier.prose import BREAK
 from dossier.values import GROUP, Figure, Mark, marks_in
 
-_FIGURE = re.compile(r"\{([a-z_]{2,40})\}")
-_SAFE_LINK = re.compile(r"(?i)(?:https?://|mailto:|#|[a-z0-9._-]+/|[a-z0-9._-]+\.html|\.\.?/)")
+_FIGURE = regex(r"\{([a-z_]{2,40})\}")
+_SAFE_LINK = regex(r"(?i)(?:https?://|mailto:|#|[a-z0-9._-]+/|[a-z0-9._-]+\.html|\.\.?/)")
 
 
 def _citation(state: StateInline, silent: bool) -> bool:
@@ -73,7 +73,7 @@ def _reader() -> MarkdownIt:
     return reader
 
 
-_STOP = re.compile(r"[\n!#$%&*+\-:<=>@\[\\\]^_`{}~]")
+_STOP = regex(r"[\n!#$%&*+\-:<=>@\[\\\]^_`{}~]")
 
 
 def _text(state: StateInline, silent: bool) -> bool:

@@ -8,9 +8,10 @@ from functools import cache
 
 from dossier.frozen import dataclass
 from dossier.model import COLLECTIONS, Part, Site
+from dossier.patterns import regex
 
-_PAIR = re.compile(r"(?P<before>(?P<lead> *(?:- +)*)(?P<key>[A-Za-z_][\w-]*) *: +)(?P<value>\S(?:.*\S)?) *")
-QUOTED = {'"': re.compile(r'"(?:[^"\\]|\\.)*"'), "'": re.compile(r"'(?:[^']|'')*'")}
+_PAIR = regex(r"(?P<before>(?P<lead> *(?:- +)*)(?P<key>[A-Za-z_][\w-]*) *: +)(?P<value>\S(?:.*\S)?) *")
+QUOTED = {'"': regex(r'"(?:[^"\\]|\\.)*"'), "'": regex(r"'(?:[^']|'')*'")}
 """What stands between quotation marks, by the mark."""
 LONGEST = 4_000
 """Characters of a line in which slips are looked for."""

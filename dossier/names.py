@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
+
+from dossier.patterns import regex
 
 LEGAL_FORMS = frozenset(
     "inc incorporated llc llp lp ltd limited ltee limitee corp corporation co company compagnie cie plc gmbh ag kg sa "
@@ -12,7 +13,7 @@ LEGAL_FORMS = frozenset(
 LOOK_ALIKES = str.maketrans("01358|аеорсухіѕјɡ", "olesblaeopcyxisjg", "_")
 """Digits and Cyrillic letters drawn like Latin ones."""
 LONG, TOO_LONG = 6, 200
-_MARKS = re.compile(r"[^\w\s|]")
+_MARKS = regex(r"[^\w\s|]")
 
 
 def folded(text: str) -> str:

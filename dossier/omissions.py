@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from dossier.patterns import regex
 
-OMISSION = re.compile(r"\[[^\[\]\d]{0,200}\]|\(\s?(?:\.\.\.|…)\s?\)|…|\.(?:[ \xa0]?\.){2,}")
+OMISSION = regex(r"\[[^\[\]\d]{0,200}\]|\(\s?(?:\.\.\.|…)\s?\)|…|\.(?:[ \xa0]?\.){2,}")
 """Brackets that hold a figure are no omission: a figure that is put in would seem to be proved by the words around."""
 
 

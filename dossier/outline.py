@@ -11,12 +11,13 @@ from collections.abc import Iterable, Iterator
 
 from dossier.frozen import dataclass, replace
 from dossier.model import COLLECTIONS
+from dossier.patterns import regex
 
 WIDTH = 120
 _INDICATORS = "-?:,[]{}#&*!|>'\"%@`"
-_PLAIN_ENDS = re.compile(r": | #|:$|^ | $|[\n\\]")
-_IN_BRACKETS = re.compile(r"[,\[\]{}:?#]")
-_FOLDED = re.compile(r"[^ \n]+(?: [^ \n]+)*(?:\n+[^ \n]+(?: [^ \n]+)*)*")
+_PLAIN_ENDS = regex(r": | #|:$|^ | $|[\n\\]")
+_IN_BRACKETS = regex(r"[,\[\]{}:?#]")
+_FOLDED = regex(r"[^ \n]+(?: [^ \n]+)*(?:\n+[^ \n]+(?: [^ \n]+)*)*")
 """A text that can be broken at any blank: no two blanks side by side, none at an end of a line."""
 
 

@@ -12,15 +12,16 @@ from html import escape, unescape
 from typing import Any
 
 from dossier.frozen import asdict
+from dossier.patterns import regex
 from dossier.report import Finding
 from dossier.showing import Showing
 
 MOST = 50
 """Findings sent to a browser; a terminal shows all."""
-_MEANT = re.compile(r"Did you mean (?:'([^']+)'|(\S+))\?")
-_META = re.compile(r"""<meta\b(?:[^>"']|"[^"]*"|'[^']*')*>""", re.IGNORECASE)
-_CONTENT = re.compile(r"""(\bcontent\s*=\s*)("[^"]*"|'[^']*')""", re.IGNORECASE)
-_HEAD_ENDS = re.compile("</head>", re.IGNORECASE)
+_MEANT = regex(r"Did you mean (?:'([^']+)'|(\S+))\?")
+_META = regex(r"""<meta\b(?:[^>"']|"[^"]*"|'[^']*')*>""", re.IGNORECASE)
+_CONTENT = regex(r"""(\bcontent\s*=\s*)("[^"]*"|'[^']*')""", re.IGNORECASE)
+_HEAD_ENDS = regex("</head>", re.IGNORECASE)
 
 
 def relaxed(policy: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 
+from dossier.patterns import regex
+
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -23,8 +25,8 @@ _READ_AS = {
     f"iso-8859-{n}": f"iso8859-{n}" for n in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 16)
 }  # fmt: skip
 """Names of charsets, and Python's codec for each. A list of our own: not every codec of Python makes text of bytes."""
-_IN_HEADER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
-_IN_MARKUP = re.compile(rb"<(?:meta|\?xml)[^>]{0,500}?(?:charset|encoding)\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
+_IN_HEADER = regex(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
+_IN_MARKUP = regex(rb"<(?:meta|\?xml)[^>]{0,500}?(?:charset|encoding)\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 
 
 def decoded(body: bytes, content_type: str, markup: bool = False) -> tuple[str, str]:

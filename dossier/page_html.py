@@ -6,6 +6,8 @@ import re
 
 import turbohtml
 
+from dossier.patterns import regex
+
 NOTE = "\u2060"
 """What is left of the mark of a note, a word joiner: unseen, but links to words must keep away from it."""
 MOST_NODES = 2_000_000
@@ -26,9 +28,9 @@ _BLOCKS = frozenset(
 _RAISED = str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
 _LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 _LEVELS = {"sup": _RAISED, "sub": _LOWERED}
-_NOT_SHOWN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))\b", re.IGNORECASE)
-_BLANKS = re.compile(r"[ \t\n\r\f]+")
-_AROUND_LINES = re.compile(r"[ ]*\n[ \n]*")
+_NOT_SHOWN = regex(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))\b", re.IGNORECASE)
+_BLANKS = regex(r"[ \t\n\r\f]+")
+_AROUND_LINES = regex(r"[ ]*\n[ \n]*")
 
 
 class TooMuch(Exception):

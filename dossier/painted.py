@@ -5,18 +5,19 @@ drawings, and what has no paint told is solid black: a ceiling would look like m
 from __future__ import annotations
 
 import copy
-import re
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from dossier.patterns import regex
+
 SVG = "{http://www.w3.org/2000/svg}"
 PAINT = {"fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-opacity", "vector-effect"}
 WIDTH = 700
 """Of a drawing as wide as a sheet, in pixels of CSS, near enough for the width of a line."""
-_VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*\)")
-_WITHIN = re.compile(r"""url\(["']?#([\w-]+)["']?\)""")
+_VARIABLE = regex(r"var\(\s*(--[\w-]+)\s*\)")
+_WITHIN = regex(r"""url\(["']?#([\w-]+)["']?\)""")
 
 
 def paint(root: Element, style: str, font: str) -> None:

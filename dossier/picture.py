@@ -6,11 +6,12 @@ import hashlib
 import re
 
 from dossier.frozen import dataclass
+from dossier.patterns import regex
 from dossier.views import View
 
 WIDTH, HEIGHT = 1200, 630
 """Pixels: 1.91 to 1, which every network shows whole."""
-DRAWN = re.compile(
+DRAWN = regex(
     r"[\u0020-\u007e\u00a0-\u017f\u0218-\u021b\u02bc\u02c6\u02da\u02dc\u1e9e\u2010-\u2015\u2018-\u201e\u2020-\u2022"
     r"\u2026\u202f\u2030\u2032\u2033\u2039\u203a\u2044\u20ac\u2116\u2122]*"
 )

@@ -14,19 +14,20 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from dossier.patterns import regex
 from dossier.values import GROUP, Figure, Html, Mark, Passage, marks_in
 
 BREAK = "\x00"
 """What stands in markup where a citation or figure goes."""
 
-_PARAGRAPHS = re.compile(r"\n\n+")
-_BLOCK = re.compile(r"[ #>+=|~:-]|[0-9]+[.)]")
+_PARAGRAPHS = regex(r"\n\n+")
+_BLOCK = regex(r"[ #>+=|~:-]|[0-9]+[.)]")
 """What begins a line that is more than words: of a heading, list, table, rule, or code."""
-_EMPHASIS = re.compile(r"(?<![^ \n(])(\*\*?)(\w(?:[^*\x00\[\]]*\w)?)\1(?![\w*])")
+_EMPHASIS = regex(r"(?<![^ \n(])(\*\*?)(\w(?:[^*\x00\[\]]*\w)?)\1(?![\w*])")
 """Words between asterisks that can be nothing else: a blank before them, and none but words in them."""
-_LINK = re.compile(r"\[([^\W_](?:(?:[^\W_]|[ ,.’\n-])*[^\W_])?)\]\((https?://[a-z0-9.-]+(?:/[A-Za-z0-9./_-]*)?)\)")
+_LINK = regex(r"\[([^\W_](?:(?:[^\W_]|[ ,.’\n-])*[^\W_])?)\]\((https?://[a-z0-9.-]+(?:/[A-Za-z0-9./_-]*)?)\)")
 """A link with words for its text, to an address that needs no encoding."""
-_INLINE = re.compile(r"[*_`\\<\[\]{\r\t]|&(?! )")
+_INLINE = regex(r"[*_`\\<\[\]{\r\t]|&(?! )")
 """What may be a mark in a line, in what is left without the marks above."""
 
 
@@ -104,10 +105,10 @@ def _passage(markdown: str, html: str, marks: list[Mark | Figure]) -> Passage:
     return Passage(markdown, tuple(parts))
 
 
-_CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]*`", re.MULTILINE | re.DOTALL)
-_FOREIGN_LINK = re.compile(r"\]\(\s*<?(?!https?:|mailto:)([a-z][a-z0-9+.-]{0,30}:|//)[^)\s]{0,80}", re.IGNORECASE)
-_IN_LOCATOR = re.compile(r",[^;\[\]]*@")
-_NO_GROUP = re.compile(
+_CODE = regex(r"^(```|~~~).*?^\1|`[^`\n]*`", re.MULTILINE | re.DOTALL)
+_FOREIGN_LINK = regex(r"\]\(\s*<?(?!https?:|mailto:)([a-z][a-z0-9+.-]{0,30}:|//)[^)\s]{0,80}", re.IGNORECASE)
+_IN_LOCATOR = regex(r",[^;\[\]]*@")
+_NO_GROUP = regex(
     r"\[(?!@)[^\[\]()\n]{0,40}@[a-z0-9-]{2,80}[^\[\]\n]{0,40}\](?!\()|\[@[a-z0-9-]{0,80}[^\[\]\n]{0,40}$|"
     r"(?<![\w.@\[;-])\(?@[a-z0-9]+-[a-z0-9-]{2,80}",
     re.MULTILINE,

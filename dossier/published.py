@@ -20,6 +20,7 @@ from unicodedata import normalize
 from dossier.document import Span
 from dossier.frozen import dataclass, field
 from dossier.model import COLLECTIONS, OWN_WORDS, Claim, Part, Response
+from dossier.patterns import regex
 from dossier.problems import Problem
 from dossier.shape import DAMAGED_LOCK
 
@@ -33,7 +34,7 @@ MOST = 100
 """Lines that are told as damaged; after that many, the rest of the file is not looked at."""
 
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
-_LINE = re.compile(
+_LINE = regex(
     rf"([a-z0-9-]{{2,80}}) ({'|'.join(PLACES)}) ({_DAY})"
     rf"(?: ({_DAY})((?: [a-z]{{1,20}}(?:\.[A-Za-z-]{{1,10}})?:[0-9a-f]{{32}}){{1,999}}))?"
 )

@@ -12,10 +12,10 @@ dates and booleans for what was typed; and all take files that PyYAML refuses, s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from dossier.document import Mapping, Node, Scalar, Sequence
+from dossier.patterns import regex
 
 DEEPEST = 20
 LONGEST = 9_000
@@ -27,7 +27,7 @@ _KEY = r"([A-Za-z_][A-Za-z0-9_-]{0,80}):"
 _FIRST = r"[^ \n\-?:,\[\]{}#&*!|>'\"%@`]"
 # A value between double quotes that goes on in the next lines; of its escapes, the two that need no table.
 _LONG = r'"(?:[^"\\\n]++|\\["\\])*+(?:\n ++(?:[^"\\\n]++|\\["\\])++)++"'
-_LINE = re.compile(
+_LINE = regex(
     r"( *)(- +)?"  # indentation, dash
     rf"(?:{_KEY}(?: +(?=#)| |(?=\n)))?"
     rf"(?:({_FIRST}[^\n:#]{{0,{LONGEST}}})(?=\n)"  # a plain value
@@ -37,20 +37,20 @@ _LINE = re.compile(
     rf"|({_LONG}(?=\n)|[^\n]+))?"  # anything else
     r"(\n+)"
 )
-_FLOW = re.compile(
+_FLOW = regex(
     rf"(?:{_KEY} )?"
     r"(?:([\[{] ?)|(\"[^\"\\\n]*\"|'[^'\n]*')"
     r"|([^ \n\-?:,\[\]{}#&*!|>'\"%@`][^\n?,:#\[\]{}]*(?:[:?](?=[A-Za-z0-9/])[^\n?,:#\[\]{}]*)*))"
     r"( ?[\]}]+)?(, ?)?"
 )
-_COMMENT = re.compile(r"(?<! ) +#(?!\w)")
+_COMMENT = regex(r"(?<! ) +#(?!\w)")
 _INDICATORS = " -?:,[]{}#&*!|>'\"%@`"
-_DOUBLE = re.compile(r'"((?:[^"\\\n]|\\["\\])*)"')
-_SINGLE = re.compile(r"'((?:[^'\n]|'')*)'")
-_FOLD = re.compile(r"\n +")
-_ESCAPED = re.compile(r'\\(["\\])')
-_STRAY = re.compile(r"\n(?![\n\x00])")
-_RECORD = re.compile(r"\n(?= {0,2}(?:- |[a-z_]{1,20}:))")
+_DOUBLE = regex(r'"((?:[^"\\\n]|\\["\\])*)"')
+_SINGLE = regex(r"'((?:[^'\n]|'')*)'")
+_FOLD = regex(r"\n +")
+_ESCAPED = regex(r'\\(["\\])')
+_STRAY = regex(r"\n(?![\n\x00])")
+_RECORD = regex(r"\n(?= {0,2}(?:- |[a-z_]{1,20}:))")
 
 
 def _lines(text: str) -> Iterator[tuple[str, ...]]:

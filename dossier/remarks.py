@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from dossier.document import Document, Mapping, Node, Scalar, Sequence
+from dossier.patterns import regex
 
-BLOCK_HEAD = re.compile(r"([>|])([+-]?[1-9]?|[1-9][+-]?)(?: +(#.*))? *$")
+BLOCK_HEAD = regex(r"([>|])([+-]?[1-9]?|[1-9][+-]?)(?: +(#.*))? *$")
 """The marks of a block of text, and a comment beside them."""
 LAST = 10**9
 """A line or column after all others."""
-_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'")
+_QUOTED = regex(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'")
 
 
 class Remark(NamedTuple):

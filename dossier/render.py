@@ -17,16 +17,17 @@ from dossier.compiled import NAMES, compiled, page_function, unindented
 from dossier.expressions import NotPlain, told
 from dossier.language import Language, language
 from dossier.pages import File, Page
+from dossier.patterns import regex
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 Scripts = tuple[tuple[str, str], ...]
 OURS = Path(__file__).parent.parent / "templates"
-_IMPORT = re.compile(r'@import url\("([a-z0-9_/-]+\.css)"\) layer\(([a-z]+)\);\n?')
-_NOT_SENT = re.compile(r"^[ \t]*//.*\n|^\s+", re.MULTILINE)
-_EMPTY_LINES = re.compile(r"\n\s*\n")
-_EMPTY_LINES_BUT_IN_CODE = re.compile(r"(<pre>.*?</pre>)|\n\s*\n", re.DOTALL)
+_IMPORT = regex(r'@import url\("([a-z0-9_/-]+\.css)"\) layer\(([a-z]+)\);\n?')
+_NOT_SENT = regex(r"^[ \t]*//.*\n|^\s+", re.MULTILINE)
+_EMPTY_LINES = regex(r"\n\s*\n")
+_EMPTY_LINES_BUT_IN_CODE = regex(r"(<pre>.*?</pre>)|\n\s*\n", re.DOTALL)
 
 
 def environment(words: Language, folders: Sequence[Path], stylesheet: str, scripts: Scripts = ()) -> Environment:

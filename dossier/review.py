@@ -16,6 +16,7 @@ from typing import Any
 from dossier.consequences import Consequence, Difference
 from dossier.difference import ORDER, Edit, Grade, Revised
 from dossier.frozen import asdict
+from dossier.patterns import regex
 from dossier.problems import Problem
 from dossier.report import as_json as problems_as_json
 from dossier.report import count, visible
@@ -27,7 +28,7 @@ _MOST_LINES = 40
 _MOST = 50
 """Consequences and findings that are listed; the others are counted."""
 _MOST_WORDS = 1_000
-_SENTENCE = re.compile(r"(?<=[.!?:]) ")
+_SENTENCE = regex(r"(?<=[.!?:]) ")
 _AROUND = 6
 """Words that are shown before and behind one that changed."""
 _NAMED = {"responses": "replies", "content": "prose pages"}

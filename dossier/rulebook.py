@@ -13,6 +13,7 @@ from pathlib import Path
 
 from dossier.checks import RULES as BY_CODE
 from dossier.frozen import dataclass
+from dossier.patterns import regex
 from dossier.problems import Rule
 
 TOP = Path(__file__).parents[1]
@@ -32,8 +33,8 @@ GROUPS = {
     "integrity": "Is what readers see what was written?",
 }
 
-_SECTION = re.compile(r"^## (Bad|Report|Good)\n", re.MULTILINE)
-_BLOCK = re.compile(r"(?:^(\S+):\n\n)?^```\w*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_SECTION = regex(r"^## (Bad|Report|Good)\n", re.MULTILINE)
+_BLOCK = regex(r"(?:^(\S+):\n\n)?^```\w*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 INTRODUCTION = """\
 <!-- Written by `make docs` from dossier/checks/, dossier/shape.py and tests/cases/: change it there. -->

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from urllib.parse import SplitResult, urlsplit
 
 from dossier.checks.tracking_parameters import TRACKING
 from dossier.model import Source
+from dossier.patterns import regex
 from dossier.values import HIDDEN, URL
 
-_FRONT = re.compile(r"(?:www|m|amp|mobile)\.")
-_END = re.compile(r"(?:/index\.html?|/amp)?/*$")
+_FRONT = regex(r"(?:www|m|amp|mobile)\.")
+_END = regex(r"(?:/index\.html?|/amp)?/*$")
 
 
 def cleaned(url: str) -> str:

@@ -6,7 +6,6 @@ to it. Words are not stemmed here: the reader's browser does that, of the few wo
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
@@ -15,6 +14,7 @@ from zlib import crc32
 
 from dossier.frozen import dataclass
 from dossier.pages import Page
+from dossier.patterns import regex
 from dossier.views import Letter, Link
 
 UNITS_A_SHARD = 150
@@ -35,11 +35,11 @@ STOPS = frozenset(
 """Words that nearly every text has, in either language: no index of them. A word that means something in the other
 language (car, son, us) is none of them."""
 
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"([0-9]{1,3}(?:[ .,'’\u00a0\u202f][0-9]{3})+|[0-9]+)(?:[.,]([0-9]+))?(?![^\W_])|((?:[A-Z]\.){2,})|([^\W_]+)"
 )
-_ACRONYM = re.compile(r"[A-Z]{2,5}")
-_SMALL, _CAPITAL = re.compile(r"[a-zà-öø-ÿ]"), re.compile(r"[A-Z]")
+_ACRONYM = regex(r"[A-Z]{2,5}")
+_SMALL, _CAPITAL = regex(r"[a-zà-öø-ÿ]"), regex(r"[A-Z]")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
 
 

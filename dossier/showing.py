@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from html import unescape
 from urllib.parse import quote
 
 from dossier.frozen import dataclass
+from dossier.patterns import regex
 from dossier.report import Finding
 
 MOST = 12
 """Changed pages that are named."""
-_TITLE = re.compile(rb"<title>([^<]{1,400})</title>")
-_CLAIM = re.compile(rb'<[a-z]+\b[^>]*\bdata-claim="([a-z0-9-]+)"')
+_TITLE = regex(rb"<title>([^<]{1,400})</title>")
+_CLAIM = regex(rb'<[a-z]+\b[^>]*\bdata-claim="([a-z0-9-]+)"')
 _ENDS = b"</article>"
 
 

@@ -5,7 +5,6 @@ The lock is written after every source, so a run that is killed goes on where it
 
 from __future__ import annotations
 
-import re
 from collections import Counter, deque
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date, datetime
@@ -19,6 +18,7 @@ from dossier.frozen import dataclass
 from dossier.load import read_lock_file
 from dossier.model import Source
 from dossier.page_text import PageText, Unreadable, looks_empty, text_of
+from dossier.patterns import regex
 from dossier.problems import Problem
 from dossier.quotes import text_digest
 from dossier.register import Register
@@ -28,7 +28,7 @@ from dossier.warc import warc
 
 Say = Callable[[str], None]
 _TYPES = {".html": "text/html", ".htm": "text/html", ".pdf": "application/pdf", ".txt": "text/plain"}
-_CAPTURED = re.compile(r"/web/(\d{8})(\d{0,6})(?:[a-z]{2}_)?/(?=https?:)")
+_CAPTURED = regex(r"/web/(\d{8})(\d{0,6})(?:[a-z]{2}_)?/(?=https?:)")
 
 COPIED = {
     "live": "copied",

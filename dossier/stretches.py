@@ -8,14 +8,15 @@ be indented further. `tests/test_stretches.py` holds what comes of it to what co
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-_SECTION = re.compile(r"\n(?=[^\s#-]|-\S)")
-_KEY = re.compile(r"([a-z_]+):[ ]*(?:#[^\n]*)?(?=\n)")
-_ABOUT = re.compile(r"about: ([a-z0-9-]{2,80})(?:[ ]*|\n[ ]*(?:#[^\n]*)?)*")
-_LEAD = re.compile(r"(?:\n[ ]*(?:#[^\n]*)?(?=\n))*\n([ ]*)- ")
-_NOTHING = re.compile(r"(?:\n|[ ]|#[^\n]*(?=\n|\Z))*")
+from dossier.patterns import regex
+
+_SECTION = regex(r"\n(?=[^\s#-]|-\S)")
+_KEY = regex(r"([a-z_]+):[ ]*(?:#[^\n]*)?(?=\n)")
+_ABOUT = regex(r"about: ([a-z0-9-]{2,80})(?:[ ]*|\n[ ]*(?:#[^\n]*)?)*")
+_LEAD = regex(r"(?:\n[ ]*(?:#[^\n]*)?(?=\n))*\n([ ]*)- ")
+_NOTHING = regex(r"(?:\n|[ ]|#[^\n]*(?=\n|\Z))*")
 
 
 def stretches(text: str) -> tuple[str, list[str]] | None:

@@ -16,6 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from dossier.frozen import dataclass
+from dossier.patterns import regex
 
 MOST = 20
 """Suggestions of one review: more are for `check --fix`."""
@@ -23,7 +24,7 @@ LONGEST = 10
 """Lines of one suggestion."""
 MARK = "<!-- dossier: fixes {} -->"
 SAYS = "These lines can be mended by themselves, and mean the same afterwards. Take over what you like."
-_HUNK = re.compile(r"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
+_HUNK = regex(r"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
 
 
 @dataclass(frozen=True, slots=True)

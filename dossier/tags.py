@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from dossier.frozen import dataclass
+from dossier.patterns import regex
 
-_TAG = re.compile(r"(\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\})", re.DOTALL)
+_TAG = regex(r"(\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\})", re.DOTALL)
 
 
 @dataclass(slots=True)

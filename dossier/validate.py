@@ -6,7 +6,6 @@ itself, and knows of the others no more than the languages of the site.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 from typing import Any
@@ -17,6 +16,7 @@ from dossier.frozen import dataclass, field, replace
 from dossier.meant import as_list
 from dossier.model import COLLECTIONS, WITH_ABOUT, ContentPage, Part, Record, Search, Site
 from dossier.nearest import did_you_mean
+from dossier.patterns import regex
 from dossier.problems import Problem
 from dossier.prose import parse_prose
 from dossier.reading import Bad, Reading, is_empty, kind_of, note_slips, read_record, refuse_hidden, scalar
@@ -25,7 +25,7 @@ from dossier.shape import BAD_VALUE, MISSING_FIELD, UNKNOWN_FIELD
 from dossier.values import LANGUAGE, Passage, Prose
 
 SITE_FILE = "data/site.yaml"
-_CONTENT_NAME = re.compile(r"([a-z0-9-]{2,80})\.([a-z]{2}(?:-[A-Z]{2})?)\.md")
+_CONTENT_NAME = regex(r"([a-z0-9-]{2,80})\.([a-z]{2}(?:-[A-Z]{2})?)\.md")
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from dossier.frozen import dataclass
+from dossier.patterns import regex
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ COUNTRY = Shape("country", "a country code of two capitals (ISO 3166)", "CA", r"
 NUMBER = Shape("number", "a number with a point and no separators", "7234926.20", r"[0-9]{1,15}(?:\.[0-9]{1,4})?")
 WORDS = Shape("text", "some words", "Acme")
 
-RESERVED = re.compile(
+RESERVED = regex(
     r"content|claims|amounts|timeline|unknown|answer|references|facts|searches|ref-\d+|cite-[\d-]+"
     r"|corrections|removed|standing|companies|agencies|demands|labels|definitions|replies|days|wordings"
     r"|versions|v-[0-9a-f]{10}|\d{4}-\d\d-\d\d|compar(?:e|er)"
@@ -68,7 +69,7 @@ Words = Annotated[str, WORDS]
 
 # C0 and C1 controls but line ends, soft hyphen, zero-width and bidirectional characters, letters that look like blanks,
 # invisible operators, noncharacters, tags. Joiners (U+200C, U+200D) stay: scripts and emoji need them.
-HIDDEN = re.compile(
+HIDDEN = regex(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064"
     "\u2066-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
@@ -110,7 +111,7 @@ class Mark:
     typed: str
 
 
-GROUP = re.compile(r"\[@([^\[\]]{1,400})\]")
+GROUP = regex(r"\[@([^\[\]]{1,400})\]")
 """One citation in prose, or several between semicolons."""
 
 

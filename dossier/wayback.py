@@ -16,12 +16,13 @@ from urllib.parse import quote
 from dossier.answers import Answer, Refusal
 from dossier.fetch import Client
 from dossier.frozen import dataclass
+from dossier.patterns import regex
 
 API = "https://archive.org"
 WEB = "https://web.archive.org"
 _FAULT = "x-archive-wayback-runtime-error"
-_CAPTURE = re.compile(r"/web/(\d{14})(?:[a-z]{2}_)?/")
-_MEMENTO = re.compile(r"<([^<>]*)>;\s*rel=\"?memento\"?(?=[;,]|\s*$)")
+_CAPTURE = regex(r"/web/(\d{14})(?:[a-z]{2}_)?/")
+_MEMENTO = regex(r"<([^<>]*)>;\s*rel=\"?memento\"?(?=[;,]|\s*$)")
 _LARGEST = 1_000_000
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from dossier.described import Described
+from dossier.patterns import regex
 
 AGENCIES: tuple[tuple[str, ...], ...] = (
     ("The Canadian Press", "La Presse Canadienne", "Canadian Press", "Presse Canadienne"),
@@ -20,14 +21,14 @@ AGENCIES: tuple[tuple[str, ...], ...] = (
 """Names of each agency, the one that a record would bear first."""
 _LETTERS = {"CP": 0, "PC": 0, "AP": 1, "AFP": 2, "REUTERS": 3, "UPI": 4, "QMI": 5}
 _ALL = "|".join(re.escape(name) for names in AGENCIES for name in names)
-_NAMED = re.compile(rf"\b(?<!Thomson )({_ALL})\b", re.IGNORECASE)
-_DATELINE = re.compile(rf"\(({'|'.join(_LETTERS)}|{_ALL})\)\s*[-–—]", re.IGNORECASE)
-_DASHED = re.compile(rf"^[^\n.]{{2,60}}[-–—]\s*({_ALL})\s*$", re.MULTILINE | re.IGNORECASE)
-_LAST = re.compile(
+_NAMED = regex(rf"\b(?<!Thomson )({_ALL})\b", re.IGNORECASE)
+_DATELINE = regex(rf"\(({'|'.join(_LETTERS)}|{_ALL})\)\s*[-–—]", re.IGNORECASE)
+_DASHED = regex(rf"^[^\n.]{{2,60}}[-–—]\s*({_ALL})\s*$", re.MULTILINE | re.IGNORECASE)
+_LAST = regex(
     rf"(?:report by|reportage de|texte de|article de|dépêche de|©|copyright)\s*(?:\(c\)\s*)?(?:\d{{4}}\s*)?({_ALL})\b",
     re.IGNORECASE,
 )
-_HELPED = re.compile(r"(?:with files from|avec (?:des informations|l’aide|la collaboration) de)\s*$", re.IGNORECASE)
+_HELPED = regex(r"(?:with files from|avec (?:des informations|l’aide|la collaboration) de)\s*$", re.IGNORECASE)
 _HEAD = 1_500
 
 

@@ -13,6 +13,7 @@ from bisect import bisect_right
 from functools import cached_property, lru_cache
 
 from dossier.frozen import dataclass
+from dossier.patterns import regex
 
 _MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u1160-\u11ff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0"
 """What joins the letter before it: accents on their own, Hebrew and Arabic points, the later parts of a Hangul one."""
@@ -28,16 +29,16 @@ _LEVEL = str.maketrans(_DIGITS_ABOVE + _DIGITS_BELOW, "01234567890123456789")
 # Each text is cut into pieces: runs of common ASCII, which stand for themselves, and all else one by one. Every branch
 # begins with another character, and none can give back what it took: the time is that of the text's length.
 _COMMON = r"[!#$%&()*+,./:;<=>?@\[\]^_{|}~0-9A-Za-z\\]"
-_PIECE = re.compile(
+_PIECE = regex(
     rf"""(?P<common>{_COMMON}+(?:[ ](?!%){_COMMON}+)*(?![{_MARKS}]))
     |(?P<blank>[\s{_UNSEEN}]+)
     |(?P<level>[{_DIGITS_ABOVE}{_DIGITS_BELOW}]+)
     |(?P<other>.[{_MARKS}]*)""",
     re.VERBOSE | re.DOTALL,
 )
-_TORN = re.compile(r"\u00ad[ \t\xa0]*\r?\n")
-_WORD = re.compile(r"\w+")
-_LINE_END = re.compile(r"[ \t\xa0]*\r?\n")
+_TORN = regex(r"\u00ad[ \t\xa0]*\r?\n")
+_WORD = regex(r"\w+")
+_LINE_END = regex(r"[ \t\xa0]*\r?\n")
 
 
 @lru_cache(maxsize=4096)

@@ -4,12 +4,13 @@ without anybody thinking of it."""
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass, field
 from decimal import Decimal
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from dossier.dates import Edtf
-from dossier.frozen import dataclass, field, fields
+from dossier.frozen import fields
 from dossier.model import COLLECTIONS, ContentPage, Part, Site
 from dossier.values import ADDRESS, COUNTRY, CURRENCY, ID, LANGUAGE, URL, Prose, Ref, Shape, Text
 

@@ -10,7 +10,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "dossier"
 NOUNS = {"document", "problems", "dates", "values", "model", "register", "shape", "views", "pages", "addresses"}
-NOUNS |= {"feed", "names", "identifiers", "frozen", "shelf", "built", "stood", "published"}
+NOUNS |= {"feed", "names", "identifiers", "frozen", "patterns", "shelf", "built", "stood", "published"}
 NOUNS |= {"copies", "answers", "past", "hosts"}
 NOUNS |= {"citing", "cite_page"}
 NOUNS |= {"digests", "desk_page", "history_page", "source_page", "weak_points"}

@@ -8,6 +8,7 @@ from datetime import date
 
 from dossier.checks.parts import live_claims, span_at
 from dossier.checks.words import outside_quotes
+from dossier.patterns import regex
 from dossier.problems import Problem, Rule
 from dossier.register import Register
 
@@ -36,11 +37,11 @@ _FR = (
     rf"\bjusqu['’]à(?={_B}+{_SUM})|(?<!sécurité )\bmaxima(?:le?s?|ux)\b|\bmaximum\b"
     r"|\bplafon(?:ds?|née?s?)\b|\bau plus\b(?! (?:tard|tôt|haut|bas|près|vite|fort))"
 )
-SAYS_CEILING = {"en": re.compile(_EN, re.IGNORECASE), "fr": re.compile(_FR, re.IGNORECASE)}
+SAYS_CEILING = {"en": regex(_EN, re.IGNORECASE), "fr": regex(_FR, re.IGNORECASE)}
 # Wordings that also tell readers so, where the amount is known to be a ceiling.
 TELLS_CEILING = {
-    "en": re.compile(rf"{_EN}|\b(?:up to|capped|cap|at most|as much as|no more than|limit)\b", re.IGNORECASE),
-    "fr": re.compile(rf"{_FR}|jusqu['’]à|\blimite|\b(?:dépass|excéd)(?:er|ant)\b", re.IGNORECASE),
+    "en": regex(rf"{_EN}|\b(?:up to|capped|cap|at most|as much as|no more than|limit)\b", re.IGNORECASE),
+    "fr": regex(rf"{_FR}|jusqu['’]à|\blimite|\b(?:dépass|excéd)(?:er|ant)\b", re.IGNORECASE),
 }
 _STEMS = {
     "en": ("up to", "maximum", "ceiling", "exceed"),

@@ -8,6 +8,7 @@ from datetime import date
 
 from dossier.checks.parts import live_claims
 from dossier.checks.words import outside_quotes
+from dossier.patterns import regex
 from dossier.problems import Problem, Rule
 from dossier.register import Register
 
@@ -21,7 +22,7 @@ RULE = Rule(
     "Write « aurait fourni » for « a fourni », « serait » for « est », or « allègue que ».",
 )
 
-CONDITIONAL = re.compile(
+CONDITIONAL = regex(
     r"(?<!\w)(?:(?:\w*(?:er|ir|rr|dr|ettr|battr|[ao][iî]tr|evr|[uv]ivr|clur|ompr|aincr)|aur|saur)ai(?:t|ent)(?!\w)|all[éè]gu)",
     re.IGNORECASE,
 )

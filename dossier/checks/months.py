@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from dossier.checks.numbers import ISO_DATE
+from dossier.patterns import regex
 
 # Short forms in French count with their point alone: "sept" is also seven.
 _NAMES = {
@@ -43,12 +44,12 @@ _NUMBER = {
     code: {name: number for number, line in enumerate(lines, 1) for name in line.split()}
     for code, lines in _NAMES.items()
 }
-_MONTH = {code: re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)") for code, names in _NUMBER.items()}
+_MONTH = {code: regex(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)") for code, names in _NUMBER.items()}
 _BEFORE = {
-    "en": re.compile(r"(?:\d(?:st|nd|rd|th)?|\b(?:in|of|since|until|by|early|late|mid|from|to|and|last))[ \u00a0-]$"),
-    "fr": re.compile(r"(?:\d(?:er)?|\b(?:en|de|depuis|début|fin|mi|au|à|et|le))[ \u00a0-]$"),
+    "en": regex(r"(?:\d(?:st|nd|rd|th)?|\b(?:in|of|since|until|by|early|late|mid|from|to|and|last))[ \u00a0-]$"),
+    "fr": regex(r"(?:\d(?:er)?|\b(?:en|de|depuis|début|fin|mi|au|à|et|le))[ \u00a0-]$"),
 }
-_AFTER = re.compile(r"[ \u00a0]\d")
+_AFTER = regex(r"[ \u00a0]\d")
 
 
 def months(text: str, language: str) -> tuple[dict[int, tuple[int, int]], frozenset[int]]:
@@ -76,13 +77,13 @@ _ANY = {code: "|".join(map(re.escape, sorted(names, key=len, reverse=True))) for
 _IN = {code: rf"(?<!\w)(?P<month>(?i:{names}))(?!\w)" for code, names in _ANY.items()}
 _WHOLE = {
     "en": (
-        re.compile(rf"{_DAYS}[ -]{_IN['en']}(?:,? (?P<year>\d{{4}})(?!\d))?"),
-        re.compile(rf"{_IN['en']} {_DAYS}(?:,? (?P<year>\d{{4}})(?!\d))?"),
-        re.compile(rf"{_IN['en']},? (?P<year>\d{{4}})(?!\d)"),
+        regex(rf"{_DAYS}[ -]{_IN['en']}(?:,? (?P<year>\d{{4}})(?!\d))?"),
+        regex(rf"{_IN['en']} {_DAYS}(?:,? (?P<year>\d{{4}})(?!\d))?"),
+        regex(rf"{_IN['en']},? (?P<year>\d{{4}})(?!\d)"),
     ),
     "fr": (
-        re.compile(rf"{_DAYS} {_IN['fr']}(?: (?P<year>\d{{4}})(?!\d))?"),
-        re.compile(rf"{_IN['fr']} (?P<year>\d{{4}})(?!\d)"),
+        regex(rf"{_DAYS} {_IN['fr']}(?: (?P<year>\d{{4}})(?!\d))?"),
+        regex(rf"{_IN['fr']} (?P<year>\d{{4}})(?!\d)"),
     ),
 }
 

@@ -13,18 +13,20 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
+from dossier.patterns import regex
+
 _B = "[ \u00a0\u202f]"
 # A pattern that begins with a digit is found several times as fast as one that begins by looking back.
 _FIRST = r"\d(?<!\w\d)(?<!\d[.,]\d)"
 _REST = r"\d{0,2}(?:,\d{3})+\.\d+|\d{0,2}(?:,\d{3}){2,}"
 _ENGLISH = rf"(?P<number>{_FIRST}(?:\d{{0,2}}(?:[,\u00a0\u202f]\d{{3}}(?!\d))+(?:\.\d+)?|\d*(?:\.\d+)?))"
 _FRENCH = rf"(?P<number>{_FIRST}(?:{_REST}|\d{{0,2}}(?:{_B}\d{{3}}(?!\d))+(?:,\d+)?|\d*(?:[.,]\d+)?))"
-_AS_ENGLISH = re.compile(rf"\d(?:{_REST})")
+_AS_ENGLISH = regex(rf"\d(?:{_REST})")
 _TIMES = (
     rf"(?:(?:{_B}|-)?(?P<word>thousand|millions?|billions?|trillions?|mille|milliards?)\b"
     rf"|{_B}?(?P<letter>[MGk])(?={_B}?\$)|(?P<tail>M|bn|B|K|k|m)\b)?"
 )
-_NUMBER = {True: re.compile(_ENGLISH + _TIMES), False: re.compile(_FRENCH + _TIMES)}
+_NUMBER = {True: regex(_ENGLISH + _TIMES), False: regex(_FRENCH + _TIMES)}
 _POWER = {
     "thousand": 3,
     "mille": 3,
@@ -44,17 +46,17 @@ _POWER = {
     "trillion": 12,
     "trillions": 12,
 }
-_DIGIT = re.compile(r"\d")
-_LAST_DIGIT = re.compile(r".*\d", re.DOTALL)
+_DIGIT = regex(r"\d")
+_LAST_DIGIT = regex(r".*\d", re.DOTALL)
 _POWERS_LENGTH = 16
 """A blank, "milliards" and what follows, with room to spare."""
-ISO_DATE = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
+ISO_DATE = regex(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 # Codes that hold digits: C-233, e-7146, G20, 4x4, 70CMSD26C00000012; but not 2nd, 1er, 40M, 9h30 or Q1.
-_CODE = re.compile(
+_CODE = regex(
     r"(?<![\w-])(?:[A-Z]{1,5}-\d[\w-]*|e-\d+|(?![QT][1-4]\b)[A-Z][A-Za-z]*\d\w*"
     r"|\d+(?!(?:st|nd|rd|th|s|er|re|e|es|ème|ième|h\d*|M|K|k|B|m|bn)\b)[A-Za-z]\w*)"
 )
-_LIKE_A_CODE = re.compile(r"\d(?:(?<=[A-Za-z]\d)|(?<=[A-Za-z]-\d)|(?=[A-Za-z]))")
+_LIKE_A_CODE = regex(r"\d(?:(?<=[A-Za-z]\d)|(?<=[A-Za-z]-\d)|(?=[A-Za-z]))")
 
 _SPELLED = {
     "en": "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
@@ -103,7 +105,7 @@ _VALUES = {
     | {word: Decimal(n) for word, n in _MORE_SPELLED[code].items()}
     for code, words in _SPELLED.items()
 }
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_WORD = regex(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
 class Number(NamedTuple):

@@ -8,6 +8,7 @@ from datetime import date
 from urllib.parse import urlsplit, urlunsplit
 
 from dossier.model import Part
+from dossier.patterns import regex
 from dossier.problems import Problem, Rule
 from dossier.register import Register
 
@@ -21,7 +22,7 @@ RULE = Rule(
     "Remove the parameters; the page opens without them.",
 )
 
-TRACKING = re.compile(
+TRACKING = regex(
     r"(?:utm_\w+|mtm_\w+|pk_(?:campaign|kwd|source|medium)|mc_[ce]id|_h(?:senc|smi)|_g[al]|guce_referrer\w*|soc_(?:src|trk)"
     r"|fbclid|gclid|gclsrc|gbraid|wbraid|dclid|msclkid|twclid|ttclid|yclid|li_fat_id|igsh|igshid|mkt_tok|vero_id|wickedid"
     r"|rb_clickid|s_cid|cmpid|ncid|ref_(?:src|url)|__twitter_impression|guccounter|spm|smid|srsltid)",

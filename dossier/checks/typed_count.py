@@ -9,6 +9,7 @@ from datetime import date
 from dossier.checks.parts import parts, span_at
 from dossier.checks.words import once, outside_quotes
 from dossier.model import Part, Site
+from dossier.patterns import regex
 from dossier.problems import Problem, Rule
 from dossier.register import Register
 
@@ -71,7 +72,7 @@ def _count(code: str) -> re.Pattern[str]:
         rf"(?:(?P<at_least>{_AT_LEAST[code]}) +)?(?<![\w.,$])"
         rf"(?P<count>(?:{number})(?: +|(?<=['’]))(?:{nouns}))(?!\w)(?! +(?:{_OR_MORE[code]}))"
     )
-    return re.compile(pattern.replace(" ", "[\\s\u00a0\u202f]"), re.IGNORECASE)
+    return regex(pattern.replace(" ", "[\\s\u00a0\u202f]"), re.IGNORECASE)
 
 
 COUNT = {code: _count(code) for code in _NOUNS}
@@ -83,7 +84,7 @@ _LAST = {
     ),
 }
 """What the last word before a noun ends in, where it ends a number that has neither digits nor a hyphen."""
-_SENTENCE = re.compile(r"(?:[^.!?\n]|[.!?](?!\s)|\n(?! *\n))+[.!?]?")
+_SENTENCE = regex(r"(?:[^.!?\n]|[.!?](?!\s)|\n(?! *\n))+[.!?]?")
 
 
 def check(register: Register, today: date) -> Iterator[Problem]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
 from dossier.checks.parts import span_at
+from dossier.patterns import regex
 from dossier.problems import Problem, Rule
 from dossier.register import Register
 
@@ -20,7 +20,7 @@ RULE = Rule(
     "End the paragraph with its source: [@source-id].",
 )
 
-_BREAK = re.compile(r"\n(?= *\n)")
+_BREAK = regex(r"\n(?= *\n)")
 
 
 def check(register: Register, today: date) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from dossier.checks.parts import span_at, texts
 from dossier.checks.walk import live
 from dossier.checks.words import outside_quotes, rough_words, without_marks
 from dossier.model import Citation
+from dossier.patterns import regex
 from dossier.problems import Problem, Rule
 from dossier.register import Register
 
@@ -38,8 +39,8 @@ class Hedge(NamedTuple):
 def _hedge(clear: str, answers: str, rough: str) -> Hedge:
     return Hedge(
         frozenset(word.encode() for word in rough.split()),
-        re.compile(rf"(?<!\w)(?:{clear})", re.IGNORECASE),
-        re.compile(rf"(?<!\w)(?:{answers})", re.IGNORECASE),
+        regex(rf"(?<!\w)(?:{clear})", re.IGNORECASE),
+        regex(rf"(?<!\w)(?:{answers})", re.IGNORECASE),
     )
 
 

@@ -11,6 +11,7 @@ from dossier.checks.parts import span_at, texts
 from dossier.checks.walk import live
 from dossier.checks.words import QUOTED, without_marks
 from dossier.model import Citation
+from dossier.patterns import regex
 from dossier.problems import Problem, Rule
 from dossier.register import Register
 
@@ -26,9 +27,9 @@ RULE = Rule(
 )
 
 READ = ("en", "fr")
-_TAG = re.compile(r",?\s[^.;:!?]{1,60}?,?\s", re.DOTALL)
+_TAG = regex(r",?\s[^.;:!?]{1,60}?,?\s", re.DOTALL)
 """What may stand between two halves of one quote: the one who speaks."""
-_SINGLE = re.compile(r"‘|(?<!\w)'\w[^'\n]{0,200}'(?!\w)")
+_SINGLE = regex(r"‘|(?<!\w)'\w[^'\n]{0,200}'(?!\w)")
 """Quotation marks that look like apostrophes: where they stand, nothing can be counted."""
 
 

@@ -15,6 +15,7 @@ from dossier.checks.words import once, without_marks
 from dossier.document import Place, Span
 from dossier.frozen import dataclass
 from dossier.model import Citation, ContentPage, Part
+from dossier.patterns import regex
 from dossier.problems import Problem, Rule
 from dossier.register import Register
 from dossier.values import GROUP, Mark, Prose, marks_in
@@ -33,9 +34,9 @@ RULE = Rule(
 
 READ = ("en", "fr")
 """Languages whose numbers and months are known here."""
-_DIGITS = re.compile(r"\d+")
-_EXAMPLE = re.compile(r"^ {0,3}(`{3,20}|~{3,20}).*?^ {0,3}\1", re.DOTALL | re.MULTILINE)
-_FIGURE = re.compile(r"\{[a-z]{1,20}\}")
+_DIGITS = regex(r"\d+")
+_EXAMPLE = regex(r"^ {0,3}(`{3,20}|~{3,20}).*?^ {0,3}\1", re.DOTALL | re.MULTILINE)
+_FIGURE = regex(r"\{[a-z]{1,20}\}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-QUOTED = re.compile(r"«[^»]{0,600}»|“[^”]{0,600}”|\"(?:[^\"\n]|\n(?!\n)){0,600}\"")
+from dossier.patterns import regex
+
+QUOTED = regex(r"«[^»]{0,600}»|“[^”]{0,600}”|\"(?:[^\"\n]|\n(?!\n)){0,600}\"")
 """What stands between quotation marks, of English or of French."""
-_ADDRESS = re.compile(r"(?<=\])\([^()\s]{1,2000}\)")
-_MARK = re.compile(r"\[@[^\[\]\n]*\]")
+_ADDRESS = regex(r"(?<=\])\([^()\s]{1,2000}\)")
+_MARK = regex(r"\[@[^\[\]\n]*\]")
 
 
 def count_words(text: str) -> int:
@@ -59,7 +61,7 @@ class WordList:
     def __init__(self, words: str) -> None:
         entries = sorted(words.split(), key=len, reverse=True)
         escaped = (re.escape(entry).replace("_", r"\s+").replace("'", "['’]") for entry in entries)
-        self.pattern = re.compile(rf"(?<!\w)(?:{'|'.join(escaped)})(?!\w)", re.IGNORECASE)
+        self.pattern = regex(rf"(?<!\w)(?:{'|'.join(escaped)})(?!\w)", re.IGNORECASE)
         self._beginnings = frozenset(rough_words(re.split("[_']", entry)[0])[0] for entry in entries)
 
     def found_in(self, text: str) -> Iterator[re.Match[str]]:

@@ -6,7 +6,6 @@ Part of `export`.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from hashlib import sha256
@@ -16,6 +15,7 @@ from dossier.export.columns import Column, Kind, Table
 from dossier.export.spreadsheet import SEPARATOR
 from dossier.frozen import dataclass, field
 from dossier.pages import Stream
+from dossier.patterns import regex
 from dossier.register import Register
 from dossier.values import Text
 
@@ -48,7 +48,7 @@ _TYPES: dict[Kind, Json] = {
     "boolean": {"type": "boolean"},
     "uri": {"type": "string", "format": "uri"},
 }
-_CREATIVE_COMMONS = re.compile(r"\bCC(?:0|[ -]BY(?:-(?:NC|SA|ND))*)[ -]\d\.\d\b")
+_CREATIVE_COMMONS = regex(r"\bCC(?:0|[ -]BY(?:-(?:NC|SA|ND))*)[ -]\d\.\d\b")
 
 
 @dataclass(slots=True, eq=False)

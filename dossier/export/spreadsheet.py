@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable
 from decimal import Decimal
 
 from dossier.export.columns import Cell, Column, Table
+from dossier.patterns import regex
 
 SEPARATOR = " | "
 """Between the values of one cell. No id and no address can hold it."""
 _RUNS = ("=", "+", "-", "@", "\t", "\r")
 _RISKY = frozenset(_RUNS)
-_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
+_NUMBER = regex(r"[+-]?\d+(?:\.\d+)?")
 
 
 def cell(value: Cell, column: Column) -> str:

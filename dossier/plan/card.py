@@ -9,6 +9,7 @@ from dossier.card import CSP_OF_CARDS, Card, CardPage, CardQuote, CardReply, Car
 from dossier.frozen import replace
 from dossier.model import Claim, Company, Tombstone
 from dossier.pages import CompanyPage, Frame, Page
+from dossier.patterns import regex
 from dossier.plan.edition import Edition
 from dossier.plan.gone import instead, removed
 from dossier.plan.vocabulary import STATE
@@ -16,7 +17,7 @@ from dossier.values import Html
 from dossier.views import ClaimView, Gone, Link, Note, Piece, Quote, Reply, Words
 
 CARD = "card"
-_FOREIGN = re.compile(r"[a-z][a-z+.-]*:", re.IGNORECASE)
+_FOREIGN = regex(r"[a-z][a-z+.-]*:", re.IGNORECASE)
 _LINK, _OUT_OF_THE_FRAME = "<a href=", '<a target="_blank" rel="noopener" href='
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
@@ -10,13 +9,14 @@ from dossier.addresses import IN_PLACE, relative
 from dossier.carried import MOST_IN_BOOK, ZIP, ZIP_DIGEST, BookPage, Imprint, Part, book_of
 from dossier.dates import parse_edtf
 from dossier.language import language
+from dossier.patterns import regex
 from dossier.plan.companies import sort_key
 from dossier.plan.edition import Edition
 from dossier.views import Download, Link
 
 TOLD_APART = ("companies", "demands", "latest", "changes")
 """Sections of the home page, by their headings, that other parts of the book hold in full."""
-_PERIOD = re.compile(r"\d{1,4}(-\d\d)?")
+_PERIOD = regex(r"\d{1,4}(-\d\d)?")
 
 
 def pdf_link(edition: Edition, here: str, path: str, size: int) -> Link:

@@ -15,6 +15,7 @@ from dossier.dates import FIRST, Edtf
 from dossier.feed import FeedEntry
 from dossier.frozen import dataclass
 from dossier.model import OWN_WORDS, Agency, Claim, Company, Correction, Demand, Response, Tombstone
+from dossier.patterns import regex
 from dossier.plan.claims import answered, replies_to, reply_label
 from dossier.plan.days import correction_day
 from dossier.plan.edition import Edition
@@ -23,7 +24,7 @@ from dossier.plan.notes import Notes
 from dossier.plan.vocabulary import CORRECTION, DEMAND, REASON
 from dossier.values import Prose, Text
 
-_OWN_LINK = re.compile(r'href="(?![a-z][a-z0-9+.-]*:)([^"]*)"', re.IGNORECASE)
+_OWN_LINK = regex(r'href="(?![a-z][a-z0-9+.-]*:)([^"]*)"', re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,19 +5,19 @@ A page's planner cites in the order in which its template prints; that is why te
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from html import escape
 from string import ascii_lowercase
 
 from dossier.model import Citation, Source
+from dossier.patterns import regex
 from dossier.plan.edition import Edition, text_fragment
 from dossier.plan.proofs import proof, state
 from dossier.plan.vocabulary import READ, ROLE, STATE
 from dossier.values import Figure, Html, Mark, Passage, Prose
 from dossier.views import Back, Cite, Link, Piece, Quote, Reference, Words
 
-_SPECIAL = re.compile("[&<>\"']")
+_SPECIAL = regex("[&<>\"']")
 _ORDER = {"supports": 0, "disputes": 1, "context": 2}
 
 

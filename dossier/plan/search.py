@@ -16,6 +16,7 @@ from zlib import crc32
 
 from dossier.dates import Edtf
 from dossier.model import OWN_WORDS, Agency, Citation, Claim, Company, Demand, Event, Response, Source
+from dossier.patterns import regex
 from dossier.plan.claims import answered, best_reply, claim_label, own_words, replies_to
 from dossier.plan.companies import claims_in_order, letter_of, place_of, sort_key
 from dossier.plan.days import year_of
@@ -31,8 +32,8 @@ NAME, OTHER_NAME, HEADING, PARTY, STATEMENT, SUMMARY, AGENCY, QUOTE, ASIDE = 12,
 """What a word weighs by where it stands."""
 _MILLION = Decimal(1_000_000)
 _DECIMAL = {"fr": ","}
-_BLOCK = re.compile(r"</(?:p|li|h\d|blockquote)>|<br>")
-_TAG = re.compile(r"<[^>]+>")
+_BLOCK = regex(r"</(?:p|li|h\d|blockquote)>|<br>")
+_TAG = regex(r"<[^>]+>")
 
 Entry = tuple[Any, ...]
 """Its anchor on the page, its kind, what filters ask, what stands above it, its date, its label's count or its status,

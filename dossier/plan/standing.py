@@ -6,7 +6,6 @@ the label, so that nothing well supported hides that it is told otherwise.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -15,6 +14,7 @@ from itertools import islice
 
 from dossier.addresses import relative
 from dossier.model import OWN_WORDS, Claim, Company
+from dossier.patterns import regex
 from dossier.plan.claims import best_reply, replies_to
 from dossier.plan.columns import (
     MOST,
@@ -41,9 +41,9 @@ MOST_BESIDE = 2
 """The same where the columns stand beside a long name."""
 LONGEST = 110
 """Characters of a question, where its first sentence is longer."""
-_TAG = re.compile(r"<[^>]*>")
-_BLANKS = re.compile(r"[ \t\n]+")
-_STOP = re.compile(r"[.?!](?=[»”]?\s+[A-ZÀ-Ý«“])|\s?:(?=\s)")
+_TAG = regex(r"<[^>]*>")
+_BLANKS = regex(r"[ \t\n]+")
+_STOP = regex(r"[.?!](?=[»”]?\s+[A-ZÀ-Ý«“])|\s?:(?=\s)")
 _SHORT = frozenset("Mr Mrs Ms Dr St Ste Mme Mlle No Inc Ltd Corp Co Jr Sr Sen Rep Gov Gen p para art vs".split())
 """Abbreviations whose point ends no sentence, as far as dossiers are likely to hold them."""
 
