@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
-import platform
 import sys
 from pathlib import Path
 
@@ -64,8 +63,8 @@ def exchange(one: Path, other: Path) -> int:
         result = libc.renamex_np(first, second, _RENAME_SWAP)
     elif hasattr(libc, "renameat2"):
         result = libc.renameat2(_AT_FDCWD, first, _AT_FDCWD, second, _RENAME_EXCHANGE)
-    elif platform.machine() in _SYSCALL:
-        number = _SYSCALL[platform.machine()]
+    elif os.uname().machine in _SYSCALL:
+        number = _SYSCALL[os.uname().machine]
         result = libc.syscall(number, _AT_FDCWD, first, _AT_FDCWD, second, _RENAME_EXCHANGE)
     else:
         return errno.ENOSYS

@@ -16,9 +16,8 @@ from markdown_it.token import Token
 
 from dossier.patterns import regex
 from dossier.prose import BREAK
-from dossier.values import GROUP, Figure, Mark, marks_in
+from dossier.values import FIGURE, GROUP, Figure, Mark, marks_in
 
-_FIGURE = regex(r"\{([a-z_]{2,40})\}")
 _SAFE_LINK = regex(r"(?i)(?:https?://|mailto:|#|[a-z0-9._-]+/|[a-z0-9._-]+\.html|\.\.?/)")
 
 
@@ -41,7 +40,7 @@ def _figure(state: StateInline, silent: bool) -> bool:
     """`{claims}`: a computed figure."""
     if state.src[state.pos] != "{":
         return False
-    match = _FIGURE.match(state.src, state.pos)
+    match = FIGURE.match(state.src, state.pos)
     if not match:
         return False
     if not silent:

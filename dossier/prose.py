@@ -3,9 +3,9 @@
 Citations follow Pandoc's Markdown (pandoc.org/MANUAL.html#citation-syntax), of which `[@id]`, `[@id, locator]` and
 `[@a; @b]` are read.
 
-Most prose is paragraphs of words with citations and no other mark. Those are read here, which takes a hundredth of the
-time, and come out as markdown-it would have them (`tests/test_prose.py` compares); all else is for `markdown`, which is
-imported when it is needed.
+Most prose is paragraphs of words with citations and few other marks. Those are read here, which takes a hundredth of
+the time, and come out as markdown-it would have them (`tests/test_prose.py` compares); all else is for `markdown`,
+which is imported when it is needed.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from dossier.patterns import regex
-from dossier.values import GROUP, Figure, Html, Mark, Passage, marks_in
+from dossier.values import FIGURE, GROUP, Figure, Html, Mark, Passage, marks_in
 
 BREAK = "\x00"
 """What stands in markup where a citation or figure goes."""
@@ -25,8 +25,13 @@ _BLOCK = regex(r"[ #>+=|~:-]|[0-9]+[.)]")
 """What begins a line that is more than words: of a heading, list, table, rule, or code."""
 _EMPHASIS = regex(r"(?<![^ \n(])(\*\*?)(\w(?:[^*\x00\[\]]*\w)?)\1(?![\w*])")
 """Words between asterisks that can be nothing else: a blank before them, and none but words in them."""
-_LINK = regex(r"\[([^\W_](?:(?:[^\W_]|[ ,.’\n-])*[^\W_])?)\]\((https?://[a-z0-9.-]+(?:/[A-Za-z0-9./_-]*)?)\)")
+_LINK = regex(
+    r"\[([^\W_](?:(?:[^\W_]|[ ,.’\n-])*[^\W_])?)\]"
+    r"\(((?:https?://[a-z0-9.-]+(?:/[A-Za-z0-9./_-]*)?|[a-z0-9_-]+/[A-Za-z0-9./_-]*|[a-z0-9_-]+\.html))\)"
+)
 """A link with words for its text, to an address that needs no encoding."""
+_MARK = regex(rf"{GROUP.pattern}|{FIGURE.pattern}")
+_HEADING = regex(r"(#{1,6}) (\w(?:[^\n#]*[^\n# ])?)")
 _INLINE = regex(r"[*_`\\<\[\]{\r\t]|&(?! )")
 """What may be a mark in a line, in what is left without the marks above."""
 
@@ -43,23 +48,34 @@ def _emphasized(found: re.Match[str]) -> str:
     return f"<em>{found[2]}</em>" if len(found[1]) == 1 else f"<strong>{found[2]}</strong>"
 
 
-def _plain(markdown: str) -> tuple[str, list[Mark | Figure]] | None:
-    """The markup of paragraphs that are words, citations, emphasis and links, and the citations; None where something
-    else is there."""
+def _plain(markdown: str, headings_from: int) -> tuple[str, list[Mark | Figure]] | None:
+    """The markup of paragraphs and headings that are words, citations, figures, emphasis and links, and what goes where
+    it breaks; None where something else is there."""
+    markdown = markdown.strip("\n")
     lines = markdown.split("\n")
-    if BREAK in markdown or not lines[0] or not lines[-1]:
+    if BREAK in markdown or not markdown:
         return None
+    headings = 0
     for line in lines:
         if line and (line[-1] == " " or _BLOCK.match(line)):
-            return None
+            if line[0] != "#":
+                return None
+            headings += 1
     html = []
     marks: list[Mark | Figure] = []
     for paragraph in _PARAGRAPHS.split(markdown) if "\n\n" in markdown else (markdown,):
         words = paragraph.strip()
-        if "[@" in words:
-            words, *pieces = GROUP.split(words)
-            for group, after in zip(pieces[::2], pieces[1::2], strict=True):
-                found = [*marks_in(group)]
+        element = "p"
+        if paragraph[:1] == "#":
+            heading = _HEADING.fullmatch(paragraph)
+            if heading is None:
+                return None
+            headings -= 1
+            element, words = f"h{min(len(heading[1]) + headings_from - 1, 6)}", heading[2].strip()
+        if "[@" in words or "{" in words:
+            words, *pieces = _MARK.split(words)
+            for group, figure, after in zip(pieces[::3], pieces[1::3], pieces[2::3], strict=True):
+                found = [*marks_in(group)] if group else [Figure(figure)]
                 marks += found
                 words += BREAK * len(found) + after
         emphasized, linked = "*" in words, "](" in words
@@ -71,8 +87,9 @@ def _plain(markdown: str) -> tuple[str, list[Mark | Figure]] | None:
             words = _EMPHASIS.sub(_emphasized, words)
         if linked:
             words = _LINK.sub(_linked, words)
-        html.append(f"<p>{words}</p>\n")
-    return "".join(html), marks
+        html.append(f"<{element}>{words}</{element}>\n")
+    # A heading that no blank lines part from its neighbours was taken for words.
+    return None if headings else ("".join(html), marks)
 
 
 def parse_prose(markdown: str, headings_from: int = 3, inline: bool = False) -> Passage:
@@ -80,7 +97,7 @@ def parse_prose(markdown: str, headings_from: int = 3, inline: bool = False) -> 
 
     `inline` reads one sentence without a paragraph around it.
     """
-    plain = None if inline else _plain(markdown)
+    plain = None if inline else _plain(markdown, headings_from)
     return _passage(markdown, *plain) if plain else _marked_up(markdown, headings_from, inline)
 
 

@@ -6,7 +6,6 @@ What findings quote was typed by strangers: nothing of it reaches a terminal une
 from __future__ import annotations
 
 import json
-import traceback
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
@@ -126,8 +125,10 @@ def findings(problems: Iterable[Problem], root: Path) -> tuple[Finding, ...]:
 
 def slip_in_template(error: BaseException, folders: Iterable[Path]) -> Finding | None:
     """The line of a template that an exception arose in, or None where it arose elsewhere."""
+    from traceback import walk_tb
+
     folders = tuple(folders)
-    for frame, number in reversed(list(traceback.walk_tb(error.__traceback__))):
+    for frame, number in reversed(list(walk_tb(error.__traceback__))):
         path = Path(frame.f_code.co_filename)
         for folder in folders:
             if path.is_relative_to(folder):

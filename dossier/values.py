@@ -113,6 +113,8 @@ class Mark:
 
 GROUP = regex(r"\[@([^\[\]]{1,400})\]")
 """One citation in prose, or several between semicolons."""
+FIGURE = regex(r"\{([a-z_]{2,40})\}")
+"""A computed figure in prose: `{claims}`."""
 
 
 def marks_in(group: str) -> Iterator[Mark]:

@@ -7,11 +7,7 @@ units and no other thread that could hold a lock.
 from __future__ import annotations
 
 import os
-import pickle
-import selectors
-import signal
 import sys
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import TypeVar
@@ -40,11 +36,14 @@ def shared(units: Sequence[str], make: Callable[[str], T], enough: int = ENOUGH)
 
     `make` may read all that is at hand here, and changes nothing that is needed here afterwards.
     """
-    count = processors()
-    alone = threading.active_count() == 1 and sys.platform == "linux"
-    if count < 2 or len(units) < enough or not alone:
+    if len(units) < enough or sys.platform != "linux" or (count := processors()) < 2 or _is_threaded():
         yield from map(make, units)
         return
+    # Late, since an edit needs none of them.
+    import pickle
+    import selectors
+    import signal
+
     sys.stdout.flush()
     sys.stderr.flush()
     size = -(-len(units) // count)
@@ -73,8 +72,17 @@ def shared(units: Sequence[str], make: Callable[[str], T], enough: int = ENOUGH)
     yield from (make(unit) for unit in units if unit not in done)
 
 
+def _is_threaded() -> bool:
+    import threading
+
+    return threading.active_count() > 1
+
+
 def _begun(units: Sequence[str], make: Callable[[str], T]) -> tuple[int, int]:
     """A process at work on `units`: its number, and the pipe it writes to."""
+    import pickle
+    import signal
+
     reading, writing = os.pipe()
     process = os.fork()
     if process:

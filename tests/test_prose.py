@@ -171,13 +171,33 @@ BITS = [
     "[@a; @b, p. 2]", "{claims}", "*em*", "**strong**", "*two words*", "https://a.example/b_c", "[a](https://b.example/c)",
     "[its\nsite](https://b.example)", "[a](http://b.example/x//../y_z)", "[_a](https://b.example)",
     "[a](https://B.example)", "*[a](https://b.example)*", "[a](https://-)", "[1.](https://b..c/)",
+    "[a](b/c.html)", "[a](b.html)", "[a](b//)", "[a](-/)", "{no figure}", "{a}", "\n# ", "\n\n## ",
+    "\n\n###### words\n\n",
 ]  # fmt: skip
-PLAIN = ["words", "more", " ", " ", " ", ". ", ", ", "[@alpha]", "[@a; @b]", "*em*", "*two words*", '"q"', "\n\n", "\n"]
+PLAIN = [
+    "{sources}",
+    "\n\n# Words\n\n",
+    "[a](b/c.html)",
+    "words",
+    "more",
+    " ",
+    " ",
+    " ",
+    ". ",
+    ", ",
+    "[@alpha]",
+    "[@a; @b]",
+    "*em*",
+    "*two words*",
+    '"q"',
+    "\n\n",
+    "\n",
+]
 
 
 def differs(markdown: str) -> bool | None:
     """Whether the short way with plain paragraphs makes other markup than markdown-it; None where it is not taken."""
-    plain = prose._plain(markdown)
+    plain = prose._plain(markdown, 3)
     return None if plain is None else plain != marked_up(markdown, 3, False)
 
 
@@ -224,4 +244,4 @@ def test_the_comparison_with_markdown_it_finds_a_defect(name: str, monkeypatch: 
 )
 def test_no_prose_takes_long_to_be_found_plain_or_not(markdown: str) -> None:
     """With a pattern that tries again and again, these take hours."""
-    prose._plain(markdown)
+    prose._plain(markdown, 3)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from urllib.parse import quote
 
 from dossier.addresses import Addresses
@@ -28,3 +29,8 @@ class Absolute:
 
     def page(self, *parts: str) -> str:
         return self.file(Addresses(self.language).page(self.language, *parts))
+
+
+def in_quotes(text: str) -> str:
+    """A text as an attribute's value in XML."""
+    return escape(text, quote=False).replace('"', "&quot;")

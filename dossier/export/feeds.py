@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from xml.sax.saxutils import escape
+from html import escape
 
+from dossier.export.addresses import in_quotes
 from dossier.feed import KINDS, Feed, FeedEntry
 from dossier.pages import File
 
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
-_QUOTE = {'"': "&quot;"}
 
 
 def files_of_feed(feed: Feed, wanted: Callable[[str], bool]) -> Iterator[File]:
@@ -30,14 +30,14 @@ def as_atom(feed: Feed) -> str:
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{feed.lang}">\n'
-        f"<id>{escape(feed.id)}</id>\n"
-        f"<title>{escape(feed.title)}</title>\n"
-        f"<subtitle>{escape(feed.about)}</subtitle>\n"
-        f'<link rel="self" type="application/atom+xml" href="{_in_quotes(feed.address)}.xml"/>\n'
-        f'<link rel="alternate" type="text/html" href="{_in_quotes(feed.page)}"/>\n'
+        f"<id>{escape(feed.id, quote=False)}</id>\n"
+        f"<title>{escape(feed.title, quote=False)}</title>\n"
+        f"<subtitle>{escape(feed.about, quote=False)}</subtitle>\n"
+        f'<link rel="self" type="application/atom+xml" href="{in_quotes(feed.address)}.xml"/>\n'
+        f'<link rel="alternate" type="text/html" href="{in_quotes(feed.page)}"/>\n'
         f"<updated>{_time(feed.updated)}</updated>\n"
-        f"<author><name>{escape(feed.author)}</name></author>\n"
-        f"<rights>{escape(feed.rights)}</rights>\n"
+        f"<author><name>{escape(feed.author, quote=False)}</name></author>\n"
+        f"<rights>{escape(feed.rights, quote=False)}</rights>\n"
         f"{entries}</feed>\n"
     )
 
@@ -45,13 +45,13 @@ def as_atom(feed: Feed) -> str:
 def _atom_entry(entry: FeedEntry) -> str:
     return (
         "<entry>\n"
-        f"<id>{escape(entry.id)}</id>\n"
-        f"<title>{escape(entry.title)}</title>\n"
-        f'<link rel="alternate" type="text/html" href="{_in_quotes(entry.url)}"/>\n'
+        f"<id>{escape(entry.id, quote=False)}</id>\n"
+        f"<title>{escape(entry.title, quote=False)}</title>\n"
+        f'<link rel="alternate" type="text/html" href="{in_quotes(entry.url)}"/>\n'
         f"<published>{_time(entry.published)}</published>\n"
         f"<updated>{_time(entry.updated)}</updated>\n"
-        f'<category term="{_in_quotes(entry.kind)}"/>\n'
-        f'<content type="html">{escape(entry.html)}</content>\n'
+        f'<category term="{in_quotes(entry.kind)}"/>\n'
+        f'<content type="html">{escape(entry.html, quote=False)}</content>\n'
         "</entry>\n"
     )
 
@@ -90,7 +90,3 @@ def _json_item(entry: FeedEntry) -> str:
 
 def _time(day: str) -> str:
     return f"{day}T00:00:00Z"
-
-
-def _in_quotes(text: str) -> str:
-    return escape(text, _QUOTE)

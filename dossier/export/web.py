@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from dossier.addresses import Addresses
-from dossier.export.addresses import Absolute
+from dossier.export.addresses import Absolute, in_quotes
 from dossier.export.joined import Text, joined
 from dossier.feed import KINDS
 from dossier.pages import CSP_OF_SCRIPTS, CSP_OF_SITE
@@ -33,7 +33,7 @@ def entry(page: Listed, at: Absolute) -> str:
     if path.endswith("404.html") and path.rpartition("/")[2] == "404.html":
         return ""
     links = "".join([_link(*version, at) for version in versions]) if len(versions) > 1 else ""
-    return f"<url><loc>{escape(at.file(path))}</loc>{links}</url>\n"
+    return f"<url><loc>{escape(at.file(path), quote=False)}</loc>{links}</url>\n"
 
 
 def sitemap(entries: Iterable[Text]) -> Iterator[bytes]:
@@ -61,7 +61,7 @@ def entries(pages: Iterable[Listed], at: Absolute) -> Iterator[str]:
 
 def _link(language: str, version: str, at: Absolute) -> str:
     address = version if "://" in version else at.file(version)
-    return f'\n<xhtml:link rel="alternate" hreflang={quoteattr(language)} href={quoteattr(address)}/>'
+    return f'\n<xhtml:link rel="alternate" hreflang="{in_quotes(language)}" href="{in_quotes(address)}"/>'
 
 
 def headers(languages: tuple[str, ...]) -> bytes:

@@ -187,7 +187,8 @@ def _day(when: Edtf) -> str:
 def tag(base: str, code: str) -> str:
     """How ids of a site's feeds begin: a tag URI (RFC 4151) of the site's host, made with the year of this format."""
     at = urlsplit(base)
-    host = quote((at.hostname or "").encode("idna").decode() if at.hostname else "")
+    host = at.hostname or ""
+    host = quote(host if host.isascii() else host.encode("idna").decode())
     return f"tag:{host},2026:{quote(unescape(at.path).strip('/'))}/{code}/"
 
 
