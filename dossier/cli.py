@@ -34,18 +34,23 @@ exit codes: 0 no errors, 1 errors, 2 wrong use or a fault of the machine
 
 
 class _Parser(argparse.ArgumentParser):
-    """Wrong use in one line. The parser of a command asks its `module` what it takes when it is asked for."""
-
-    module = ""
+    """Wrong use in one line."""
 
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"{self.prog}: {message} (see {self.prog} --help)\n")
 
+
+class _Command:
+    """The parser of a command, made when the command is asked for: its `module` says what it takes."""
+
+    def __init__(self, module: str, **said: Any) -> None:
+        self.module = module
+        self.said = said
+
     def parse_known_args(self, *given: Any, **named: Any) -> Any:
-        if self.module:
-            import_module(f"dossier.commands.{self.module}").arguments(self)
-            self.module = ""
-        return super().parse_known_args(*given, **named)
+        parser = _Parser(**self.said)
+        import_module(f"dossier.commands.{self.module}").arguments(parser)
+        return parser.parse_known_args(*given, **named)
 
 
 def _parser() -> _Parser:
@@ -67,12 +72,17 @@ def _parser() -> _Parser:
     )
     import_module("dossier.commands.build").arguments(parser)
     parser.add_argument("--version", action="version", version=f"dossier {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    later: Any = _Command  # which stands for a parser without being one
+    commands: Any = parser.add_subparsers(
+        dest="command", metavar="COMMAND", title="commands", parser_class=later, prog=parser.prog
+    )
     for name, does in COMMANDS.items():
         parents = [common, strict] if name in STRICT else [common]
         description = f"{does[0].upper()}{does[1:]}."
-        command = commands.add_parser(name, help=does, description=description, parents=parents, allow_abbrev=False)
-        command.module = name.replace("-", "_")
+        module = name.replace("-", "_")
+        commands.add_parser(
+            name, help=does, module=module, description=description, parents=parents, allow_abbrev=False
+        )
     return parser
 
 

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from dossier.dates import Edtf
-from dossier.frozen import MISSING, Field, fields
+from dossier.frozen import MISSING, Field, annotated, fields
 from dossier.model import COLLECTIONS, AsReceived, ContentPage, LegalEntity, OneOrMany, Part, Site
 from dossier.values import ID, WORDS, Prose, Ref, Shape, Text
 
@@ -35,7 +35,7 @@ def noun(cls: type[Part]) -> str:
 
 def keys(cls: type[Part]) -> Iterator[tuple[Field[Any], Any]]:
     """The keys a contributor may write in a record, each with its annotation."""
-    hints = get_type_hints(cls, include_extras=True)
+    hints = annotated(cls)
     yield from ((each, hints[each.name]) for each in fields(cls) if not each.metadata.get("hidden"))
 
 

@@ -10,15 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache
+from sys import modules
 from typing import TYPE_CHECKING, Any
 
 _MISSING: Any = type("MISSING", (), {})()
 
 
 class _Field:
-    """What is said of a field beside its name and its type."""
+    """What is said of a field. Its type is what stands in the source."""
 
-    __slots__ = ("compare", "default", "default_factory", "init", "kw_only", "metadata", "name", "repr")
+    __slots__ = ("compare", "default", "default_factory", "init", "kw_only", "metadata", "name", "repr", "type")
 
     def __init__(
         self,
@@ -30,7 +31,7 @@ class _Field:
         metadata: Mapping[str, Any] | None = None,
         kw_only: bool = False,
     ) -> None:
-        self.name = ""
+        self.name = self.type = ""
         self.default = default
         self.default_factory = default_factory
         self.init = init
@@ -53,11 +54,11 @@ def _dataclass(
         written["__hash__"] = _hash
 
     def made(cls: type) -> type:
+        own = {name: vars(cls).get(name, _MISSING) for name in vars(cls).get("__annotations__", ())}
+        cls.__fields_said__ = (own, kw_only)  # type: ignore[attr-defined]
         held = dict(vars(cls))
-        own = {name: held.pop(name, _MISSING) for name in held.get("__annotations__", ())}
         if slots:
             cls = _slotted(cls, held, own)
-        cls.__fields_said__ = (own, kw_only)  # type: ignore[attr-defined]
         for name, write in written.items():
             if held.get(name) is None:  # a class that has its own __eq__ has None for __hash__
                 setattr(cls, name, _Unwritten(cls, name, write))
@@ -70,10 +71,10 @@ def _dataclass(
 
 def _slotted(cls: type, held: dict[str, Any], own: Mapping[str, Any]) -> type:
     taken = {name for base in cls.__mro__[1:-1] for name in vars(base).get("__slots__", ())}
+    for name in (*own, "__dict__", "__weakref__"):
+        held.pop(name, None)
     held["__slots__"] = tuple([name for name in own if name not in taken])
     held["__qualname__"] = cls.__qualname__
-    for name in ("__dict__", "__weakref__"):
-        held.pop(name, None)
     made: type = type(cls)(cls.__name__, cls.__bases__, held)
     return made
 
@@ -102,9 +103,24 @@ def _table(cls: type) -> tuple[_Field, ...]:
         own, kw_only = vars(base).get("__fields_said__", ({}, False))
         for name, default in own.items():
             each = found[name] = default if isinstance(default, _Field) else _Field(default)
-            each.name = name
+            each.name, each.type = name, vars(base)["__annotations__"][name]
             each.kw_only = each.kw_only or kw_only
     return tuple(found.values())
+
+
+def annotated(cls: Any) -> dict[str, Any]:
+    """What each key of a class is annotated with, as `typing.get_type_hints` has it with all extras."""
+    found = {}
+    for base in reversed(cls.__mro__):
+        for name, words in vars(base).get("__annotations__", {}).items():
+            found[name] = _meant(words, base.__module__)
+    return found
+
+
+@cache
+def _meant(words: str, module: str) -> Any:
+    # Once for all fields that say the same, and not by `get_type_hints`, which would take longer than the rules do.
+    return eval(words, vars(modules[module]))
 
 
 def _fields(of: Any) -> tuple[_Field, ...]:

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Any, Literal, get_args, get_origin
 
 from dossier.block import Value, as_block
-from dossier.frozen import MISSING, dataclass, fields
+from dossier.frozen import MISSING, annotated, dataclass, fields
 from dossier.model import COLLECTIONS, Citation, Claim, Part, Response, Source
 from dossier.values import HIDDEN, Prose, Text
 
@@ -69,7 +69,7 @@ def _holds(annotation: Any, kind: type[Any]) -> bool:
 def _asked(record: str, cls: type[Part], names: str, languages: Iterable[str], **more: Any) -> Iterator[Field]:
     """Fields for some keys of a record, in languages where the key holds text; `must` and `may` change whether one is
     required, `path` where the record stands, `word` what its headings begin with."""
-    hints = get_type_hints(cls, include_extras=True)
+    hints = annotated(cls)
     known = {each.name: each for each in fields(cls)}
     for name in names.split():
         key, annotation = known[name], hints[name]

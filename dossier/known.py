@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, get_type_hints
+from typing import Any
 
 from dossier.dates import Edtf
-from dossier.frozen import MISSING, Field, fields
+from dossier.frozen import MISSING, Field, annotated, fields
 from dossier.model import COLLECTIONS, Part
 from dossier.register import Records
 from dossier.values import Prose, Ref, Text, Words
@@ -60,7 +60,7 @@ def _line(record: Part) -> str:
 
 @cache
 def _keys(cls: Any) -> list[tuple[Field[Any], Any]]:
-    hints = get_type_hints(cls, include_extras=True)
+    hints = annotated(cls)
     return [(each, hints[each.name]) for each in fields(cls) if not each.metadata.get("hidden")]
 
 

@@ -13,10 +13,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args
 
 from dossier.document import Document, Mapping, Node, Scalar, Sequence
-from dossier.frozen import dataclass, fields, replace
+from dossier.frozen import annotated, dataclass, fields, replace
 from dossier.load import SITE_FILE, Found, files_of, limit_of, read, read_yaml
 from dossier.model import COLLECTIONS, Part, Site
 from dossier.outline import Entry, Group, Leaf, text_of, written
@@ -53,7 +53,7 @@ def keys_in_order(cls: type[Part]) -> dict[str, type[Part] | str | None]:
 
 @cache
 def _keys_in_order(cls: type[Any]) -> dict[str, type[Part] | str | None]:
-    hints = get_type_hints(cls, include_extras=True)
+    hints = annotated(cls)
     return {each.name: _inner(hints[each.name]) for each in fields(cls) if not each.metadata.get("hidden")}
 
 

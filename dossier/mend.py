@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from dossier.frozen import dataclass
+from dossier.frozen import dataclass, fields
 from dossier.model import COLLECTIONS, Part, Site
 from dossier.patterns import regex
 
@@ -48,7 +48,7 @@ def known_keys() -> frozenset[str]:
         for each in cls.__subclasses__():
             yield from parts(each)
 
-    names = {name for cls in (*parts(Part), Site) for name in getattr(cls, "__dataclass_fields__", ())}
+    names = {each.name for cls in (*parts(Part), Site) for each in fields(cls)}
     return frozenset({*names, *COLLECTIONS, "about", "en", "fr"} - {"place"})
 
 

@@ -14,11 +14,11 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from dossier.added import Added, NotAdded, Value, with_record
 from dossier.document import Document, Mapping, Node, Scalar, Sequence
-from dossier.frozen import MISSING, dataclass, fields
+from dossier.frozen import MISSING, annotated, dataclass, fields
 from dossier.ledgers import ledgers_of
 from dossier.link import Ids, linked_up
 from dossier.load import SITE_FILE, limit_of, load
@@ -59,7 +59,7 @@ def keys(cls: type[Part]) -> dict[str, Key]:
 
 @cache
 def _keys(cls: type[Any]) -> dict[str, Key]:
-    hints = get_type_hints(cls, include_extras=True)
+    hints = annotated(cls)
     found = {}
     for each in fields(cls):
         if each.metadata.get("hidden"):

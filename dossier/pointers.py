@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from functools import cache
-from typing import Annotated, Any, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, get_args, get_origin
 
-from dossier.frozen import dataclass, field, fields
+from dossier.frozen import annotated, dataclass, field, fields
 from dossier.identifiers import fault, typed, whose
 from dossier.model import (
     Citation,
@@ -48,7 +48,7 @@ class Pointers:
 @cache
 def _fields_of(cls: type[Any]) -> tuple[tuple[str, Ref | None, bool, bool], ...]:
     """The fields of a part that can point anywhere: name, what ids in it may name, whether it holds parts or prose."""
-    hints = get_type_hints(cls, include_extras=True)
+    hints = annotated(cls)
     found = []
     for each in fields(cls):
         kinds = set(_kinds(hints[each.name]))

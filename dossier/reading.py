@@ -15,11 +15,11 @@ from decimal import Decimal
 from functools import cache
 from sys import intern
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from dossier.dates import Edtf, parse_edtf
 from dossier.document import Document, Mapping, Node, Place, Scalar, Sequence, Span
-from dossier.frozen import MISSING, fields
+from dossier.frozen import MISSING, annotated, fields
 from dossier.meant import as_keys, as_list, date_hint, meant_code, meant_id, meant_truth, meant_url
 from dossier.model import AsReceived, OneOrMany, Part
 from dossier.nearest import did_you_mean, nearest
@@ -336,7 +336,7 @@ def _reader(annotation: Any) -> Reader:
 @cache
 def keys_of(cls: type[Any]) -> dict[str, Reader]:
     """The keys a contributor may write in this record, and how each is read."""
-    hints = get_type_hints(cls, include_extras=True)
+    hints = annotated(cls)
     return {each.name: _reader(hints[each.name]) for each in fields(cls) if not each.metadata.get("hidden")}
 
 

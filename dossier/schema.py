@@ -14,10 +14,10 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from dossier.dates import Edtf
-from dossier.frozen import MISSING, Field, fields
+from dossier.frozen import MISSING, Field, annotated, fields
 from dossier.hosts import host_of
 from dossier.known import known_ids, with_ids
 from dossier.load import load
@@ -115,7 +115,7 @@ class _Writer:
 
     def record(self, cls: type[Part], given: tuple[str, ...] = ()) -> Schema:
         """A record. The keys that the file may give for all its records are not asked of each."""
-        hints = get_type_hints(cls, include_extras=True)
+        hints = annotated(cls)
         properties = {each.name: self.key(each, hints[each.name], cls) for each in _keys(cls)}
         return {
             "type": "object",

@@ -5,11 +5,12 @@ from __future__ import annotations
 import copy
 import dataclasses
 import pickle
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, get_type_hints
 
 import pytest
 
-from dossier import frozen
+from dossier import frozen, model
 
 
 @frozen.dataclass(frozen=True, slots=True)
@@ -103,6 +104,7 @@ def test_a_field_that_is_inherited_keeps_its_place_and_its_slot() -> None:
     assert vars(Longer)["__slots__"] == ("kind", "many")
     assert frozen.fields(Base)[1].metadata == {"doc": "a number"}
     assert frozen.fields(Base)[0].default is frozen.MISSING
+    assert frozen.fields(Base)[1].type == "int"
 
 
 @pytest.mark.parametrize(("values", "named"), [((), {}), (("a", 1, "", (), 2), {}), (("a",), {"other": 1})])
@@ -136,3 +138,15 @@ def test_methods_of_a_class_are_its_own() -> None:
     assert frozen.is_dataclass(Told)
     assert frozen.is_dataclass(Told())
     assert not frozen.is_dataclass("Told")
+
+
+def parts(cls: Any) -> Iterator[Any]:
+    yield cls
+    for each in cls.__subclasses__():
+        yield from parts(each)
+
+
+@pytest.mark.parametrize("cls", sorted(parts(model.Part), key=str))
+def test_what_keys_are_annotated_with(cls: Any) -> None:
+    assert frozen.annotated(cls) == get_type_hints(cls, include_extras=True)
+    assert frozen.annotated(cls).keys() == {each.name for each in frozen.fields(cls)}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache
 from operator import attrgetter
-from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple, get_args, get_origin
 
 from dossier.dates import Edtf
 from dossier.document import Place
-from dossier.frozen import fields
+from dossier.frozen import annotated, fields
 from dossier.model import AsReceived, Citation, Claim, Part
 from dossier.values import Passage, Prose, Text
 
@@ -39,7 +39,7 @@ class Field(NamedTuple):
 
 def keys_of(cls: type[Part], kind: type) -> tuple[str, ...]:
     """The keys of a class that hold values of a kind, singly or in lists."""
-    hints = get_type_hints(cls)
+    hints = annotated(cls)
     names = [each.name for each in fields(cls) if each.name != "place"]
     return tuple(name for name in names if any(issubclass(each, kind) for each in _kinds(hints[name])))
 
@@ -64,8 +64,8 @@ def _held(cls: type[Part]) -> tuple[tuple[Any, tuple[str], bool, type[Any]], ...
 
     A text that somebody else wrote is left out: rules are for the words of the dossier.
     """
-    hints = get_type_hints(cls)
-    theirs = {name for name, hint in get_type_hints(cls, include_extras=True).items() if _is_theirs(hint)}
+    hints = annotated(cls)
+    theirs = {name for name, hint in hints.items() if _is_theirs(hint)}
     return tuple(
         (
             attrgetter(name),

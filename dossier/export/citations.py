@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from operator import attrgetter
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args
 
 from dossier.export.columns import Column, Table, table, typed
-from dossier.frozen import dataclass, fields
+from dossier.frozen import annotated, dataclass, fields
 from dossier.model import COLLECTIONS, Citation, Part, Record
 
 _NUMBERS = {name: f"{number:02} " for number, name in enumerate(COLLECTIONS)}
@@ -72,7 +72,7 @@ def _below(value: Any) -> Iterator[Citation]:
 @cache
 def _citing(cls: type[Any]) -> tuple[str, ...]:
     """The keys of a record or part that hold citations, at whatever depth."""
-    hints = get_type_hints(cls)
+    hints = annotated(cls)
     return tuple(each.name for each in fields(cls) if _holds(hints[each.name]))
 
 

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from operator import attrgetter, itemgetter
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from dossier.dates import Edtf
-from dossier.frozen import MISSING, dataclass, fields
+from dossier.frozen import MISSING, annotated, dataclass, fields
 from dossier.model import Part
 from dossier.values import URL, Prose, Ref, Text
 
@@ -105,7 +105,7 @@ def _typed(
     reach: Callable[[str], Callable[[Any], Any]],
     required: bool,
 ) -> Iterator[Column]:
-    hints = get_type_hints(cls, include_extras=True)
+    hints = annotated(cls)
     for each in fields(cls):
         if not each.metadata.get("hidden"):
             yield from _columns(

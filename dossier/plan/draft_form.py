@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from dossier.dates import POINT, Edtf
-from dossier.frozen import MISSING, fields
+from dossier.frozen import MISSING, annotated, fields
 from dossier.hosts import MOST, Host, host_of
 from dossier.language import language
 from dossier.model import COLLECTIONS, NOT_TEXT, AsReceived, OneOrMany, Part
@@ -54,7 +54,7 @@ def drafted(collection: str) -> Iterator[tuple[str, Any, Any, str]]:
 
 
 def _keys(cls: type[Part], left_out: set[str]) -> Iterator[tuple[str, Any, Any, str]]:
-    hints = get_type_hints(cls, include_extras=True)
+    hints = annotated(cls)
     for each in fields(cls):
         if not each.metadata.get("hidden") and each.name not in left_out:
             yield each.name, hints[each.name], each.default, each.metadata["doc"]
