@@ -6,13 +6,13 @@ renewed without reading the others.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from functools import cache
 from typing import Annotated, Any, get_args, get_origin
 
 from dossier.frozen import annotated, dataclass, field, fields
 from dossier.identifiers import fault, typed, whose
+from dossier.json_text import encoder
 from dossier.model import (
     Citation,
     Claim,
@@ -31,6 +31,8 @@ from dossier.model import Source as SourceRecord
 from dossier.names import spellings
 from dossier.register import UNKNOWN
 from dossier.values import Prose, Ref
+
+_told = encoder()
 
 Keys = tuple[str | int, ...]
 
@@ -106,7 +108,7 @@ def ways_back(record: Part, name: str, pointed: Pointers) -> Iterator[tuple[str,
     """What a record called `name` adds to the shelves that lead back: shelf, key and what stands there."""
     if isinstance(record, (Claim, SourceRecord)):
         # A record's digest is of its own lines, and an edit above moves it: so its place is looked up by itself.
-        yield "typed_at", name, json.dumps((record.place.document.path, record.place.line), ensure_ascii=False)
+        yield "typed_at", name, _told((record.place.document.path, record.place.line))
     if isinstance(record, Claim):
         yield "claims_of", record.company, name
         if record.counterparty:
@@ -139,7 +141,7 @@ def ways_back(record: Part, name: str, pointed: Pointers) -> Iterator[tuple[str,
     elif isinstance(record, ContentPage):
         yield "page_languages", record.name, record.language
         for code, passage in record.body:
-            yield "page_texts", record.name, json.dumps((code, passage.markdown), ensure_ascii=False)
+            yield "page_texts", record.name, _told((code, passage.markdown))
     elif isinstance(record, Tombstone):
         if place := record.company or record.replaced_by:
             yield "gone_of", place, name
@@ -150,4 +152,4 @@ def ways_back(record: Part, name: str, pointed: Pointers) -> Iterator[tuple[str,
     told = [(citation.source, citation.quote, citation.intent) for citation in pointed.citations]
     told += [(source, None, "context") for source in dict.fromkeys(mark[0] for mark in pointed.marks)]
     for source, quote, intent in dict.fromkeys(told):
-        yield "backlinks", source, json.dumps((who, quote, intent), ensure_ascii=False)
+        yield "backlinks", source, _told((who, quote, intent))

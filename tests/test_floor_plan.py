@@ -19,6 +19,7 @@ NOUNS |= {"listing"}
 NOUNS |= {"searching"}
 NOUNS |= {"standing", "overview"}
 NOUNS |= {"card", "picture"}
+NOUNS |= {"json_text"}
 NOUNS |= {"quotes", "wording", "cuts", "omissions", "fragments"}
 NOUNS |= {"carried"}
 SERVANTS = {"nearest", "meant", "language"}

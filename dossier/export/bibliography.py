@@ -7,7 +7,6 @@ Written here and not by a library: the ones tried escape inside addresses, and j
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -16,10 +15,11 @@ from dossier.dates import Edtf, Point
 from dossier.export.computed import publisher_name
 from dossier.export.joined import Text, joined
 from dossier.frozen import dataclass
+from dossier.json_text import encoder
 from dossier.model import Source
 from dossier.register import UNKNOWN, Register
 
-_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+_encode = encoder()
 # A work of these types appears in something: a newspaper, a site. `publisher` then names what it appears in.
 _APPEARS = (
     "article",

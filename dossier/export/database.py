@@ -19,13 +19,14 @@ from typing import Any
 from dossier.export.columns import FORMAT, Cell, Column, Table
 from dossier.export.joined import Lines, Text, joined
 from dossier.frozen import dataclass
+from dossier.json_text import encoder
 
 Stored = str | int | float | None
 Changed = Mapping[str, str | None]
 """Lines of one list that are not what they were: what stands at each place now, None where nothing does."""
 
 _PATH = "data/dossier.sqlite"
-_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False).encode
+_encode = encoder()
 _PAGE = 4096
 _TOGETHER = 256
 """Pages written at a time."""

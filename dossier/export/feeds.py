@@ -7,15 +7,15 @@ of elements takes several times as long. What XML cannot hold is no text of a do
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from html import escape
 
 from dossier.export.addresses import in_quotes
 from dossier.feed import KINDS, Feed, FeedEntry
+from dossier.json_text import encoder
 from dossier.pages import File
 
-_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+_encode = encoder(spaced=False)
 
 
 def files_of_feed(feed: Feed, wanted: Callable[[str], bool]) -> Iterator[File]:

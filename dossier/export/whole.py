@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -15,6 +14,7 @@ from dossier.export.columns import FORMAT
 from dossier.export.computed import ClaimRow, CompanyRow, ResponseRow, Row, SourceRow
 from dossier.export.joined import Lines, joined
 from dossier.frozen import fields
+from dossier.json_text import encoder
 from dossier.model import COLLECTIONS, Search
 from dossier.register import Register
 from dossier.values import Prose, Text
@@ -22,7 +22,7 @@ from dossier.values import Prose, Text
 Json = dict[str, Any]
 
 _PATH = "data/dossier.json"
-_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False).encode
+_encode = encoder()
 _PLAIN = frozenset((str, bool))
 _SAYING: dict[type[Any], Callable[[Any], Any]] = {
     Edtf: lambda date: date.text,

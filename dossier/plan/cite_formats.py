@@ -9,13 +9,13 @@ and the MLA Handbook (9th), each with the punctuation of the page's language.
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
 from html import escape as escape_
 from typing import TYPE_CHECKING
 
 from dossier.citing import Cited, Format, bibtex_url, latex, one_line, wiki, wiki_url
 from dossier.dates import parse_edtf
+from dossier.json_text import encoder
 from dossier.values import Html
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _SHORT = {
     "fr": "janv. févr. mars avr. mai juin juill. août sept. oct. nov. déc.".split(),
 }
 """Months as the MLA Handbook and the OQLF shorten them."""
-_encode = json.JSONEncoder(ensure_ascii=False).encode
+_encode = encoder()
 escape = lru_cache(maxsize=256)(escape_)
 """Editors, site, title and address stand in each style."""
 

@@ -9,11 +9,14 @@ from decimal import Decimal
 
 from dossier.dates import Edtf, parse_edtf
 from dossier.frozen import dataclass, field
+from dossier.json_text import encoder
 from dossier.model import OWN_WORDS, Company, Source
 from dossier.plan.lines import Lines
 from dossier.plan.sides import pairs
 from dossier.plan.weak import IN_VAIN, falling, live, loses, unanswered, unchecked, uncopied, unproved
 from dossier.register import Register
+
+_told = encoder()
 
 LIST = "counts"
 
@@ -65,7 +68,7 @@ def of_company(register: Register, company: Company, today: date) -> str:
         "unanswered": len(unanswered(register, company)),
         "unchecked": len(unchecked(register, company, today)),
     }
-    return json.dumps(told, sort_keys=True)
+    return _told(told)
 
 
 def of_source(register: Register, source: Source) -> str:
@@ -85,7 +88,7 @@ def of_source(register: Register, source: Source) -> str:
         "loses": [fall.claim for fall in falls if loses(register, fall)],
         "changes": [fall.claim for fall in falls if not loses(register, fall)],
     }
-    return json.dumps(told, sort_keys=True)
+    return _told(told)
 
 
 @dataclass(slots=True)

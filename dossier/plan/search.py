@@ -6,7 +6,6 @@ line a shard, and what filters ask of each entry; then an edit touches the few s
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -15,6 +14,7 @@ from typing import Any
 from zlib import crc32
 
 from dossier.dates import Edtf
+from dossier.json_text import encoder
 from dossier.model import OWN_WORDS, Agency, Citation, Claim, Company, Demand, Event, Response, Source
 from dossier.patterns import regex
 from dossier.plan.claims import answered, best_reply, claim_label, own_words, replies_to
@@ -99,7 +99,7 @@ def _handed(edition: Edition, name: str, page: str, entries: list[Entry], breadt
         yield f"search-words/{code}/{each}", name, f"{key}|{';'.join(told)}"
 
 
-_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_json = encoder(spaced=False)
 
 
 def _packed(entry: Entry) -> Entry:
