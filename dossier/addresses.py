@@ -72,12 +72,12 @@ def feed_of(page: str) -> str:
 @lru_cache(maxsize=8192)
 def relative(origin: str, target: str) -> str:
     """From one file of the site to another, as the link a page at `origin` prints. Keeps the target's fragment."""
-    path, hash_, fragment = target.partition("#")
-    if path == origin and hash_:
-        return hash_ + fragment
-    here, there = origin.split("/"), path.split("/")
-    # What both have above them is left out; the last part of each is a file.
-    shared, most = 0, min(len(here), len(there)) - 1
-    while shared < most and here[shared] == there[shared]:
-        shared += 1
-    return "../" * (len(here) - 1 - shared) + "/".join(there[shared:]) + hash_ + fragment
+    if target.startswith(f"{origin}#"):
+        return target[len(origin) :]
+    # The folders above the origin, from the nearest on, until one has the target below it.
+    folder, up = origin.rpartition("/")[0], ""
+    while folder:
+        if target.startswith(f"{folder}/"):
+            return up + target[len(folder) + 1 :]
+        folder, up = folder.rpartition("/")[0], f"../{up}"
+    return up + target

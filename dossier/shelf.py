@@ -132,6 +132,36 @@ class Shelf(Mapping[str, V], Generic[V]):
         self._fetch, self._keys = fetch, keys
 
 
+def heard(make: Callable[..., V], *given: Any) -> tuple[V, tuple[str, ...]]:
+    """What `make` gives, and what was looked up for it, which is noted for nobody yet."""
+    before, READS.noted = READS.noted, set()
+    try:
+        return make(*given), tuple(READS.noted)
+    finally:
+        READS.noted = before
+
+
+class Kept(Generic[V]):
+    """What several pages say of a record: made once, by its id. Who asks for it has read all it was made of."""
+
+    __slots__ = ("_held", "_make")
+
+    def __init__(self, make: Callable[..., V]) -> None:
+        self._make = make
+        self._held: dict[str, tuple[V, tuple[str, ...]]] = {}
+
+    def of(self, name: str, *given: Any) -> V:
+        """What is made of `given`, which is the record called `name`."""
+        held = self._held.get(name)
+        if held is None:
+            if len(self._held) >= MOST_MADE:
+                self._held.clear()
+            held = self._held[name] = heard(self._make, *given)
+        if held[1] and READS.noted is not None:
+            READS.noted.update(held[1])
+        return held[0]
+
+
 class Made(Shelf[V]):
     """Values made of other records when they are first asked for. Who looks one up has read all it was made of."""
 
@@ -146,11 +176,9 @@ class Made(Shelf[V]):
             assert self._fetch is not None
             if len(self._reads) >= MOST_MADE:
                 self.forget()
-            with noting() as read:
-                found = self._fetch(key)
+            found, self._reads[key] = heard(self._fetch, key)
             if found is not None:
                 self._held[key] = found
-            self._reads[key] = tuple(read)
         if (noted := READS.noted) is not None:
             noted.update(self._reads[key])
         return self._held.get(key, default)

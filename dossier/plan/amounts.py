@@ -47,9 +47,7 @@ def _value(claim: Claim) -> Decimal:
 def amount_row(edition: Edition, claim: Claim) -> AmountRow:
     """An amount for pages of several companies, to be drawn there: its claim stands under the company's name."""
     assert claim.amount
-    company = edition.register.companies[claim.company].name
-    what = edition.say("%(company)s: %(what)s", company=company, what=edition.heading(claim))
-    return _row(edition, claim.amount, Link(what, edition.claim_href(ROOT, claim)), ())
+    return _row(edition, claim.amount, Link(edition.named(claim), edition.claim_href(ROOT, claim)), ())
 
 
 def _row(edition: Edition, amount: Amount, what: Link, cites: tuple[Cite, ...]) -> AmountRow:

@@ -80,12 +80,8 @@ def day(
     link: Link | None = None
     title = ""
     if isinstance(record, Claim):
-        name = register.companies[record.company].name
-        heading = edition.heading(record)
-        link = Link(
-            edition.say("%(company)s: %(what)s", company=name, what=heading) if company else heading,
-            edition.claim_href(here, record),
-        )
+        heading = edition.named(record) if company else edition.heading(record)
+        link = Link(heading, edition.claim_href(here, record))
         kind, group = edition.say(KIND[record.kind]), "claim"
     elif isinstance(record, Response):
         name = register.companies[record.company].name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
@@ -20,8 +21,11 @@ from dossier.pages import CSP, CSP_OF_SCRIPTS, Frame
 from dossier.plan.cite_formats import formats
 from dossier.plan.vocabulary import KIND, WITH
 from dossier.register import Register
-from dossier.shelf import note
+from dossier.shelf import Kept, note
 from dossier.views import Link
+
+_PLAIN = re.compile(r"[A-Za-z0-9/._~-]*")
+"""An address in which nothing has to be escaped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +65,14 @@ class Edition:
     def count(self, one: str, many: str, number: int) -> str:
         return self.language.count(one, many, number)
 
-    def path(self, *parts: str) -> str:
-        if not parts:
-            return self.addresses.page(self.code)
-        section, *rest = parts
-        if section not in self._stems:
-            self._stems[section] = self.addresses.page(self.code, section).removesuffix("/index.html")
+    def path(self, section: str = "", *rest: str) -> str:
+        stem = self._stems.get(section)
+        if stem is None:
+            above = (section,) if section else ()
+            stem = self._stems[section] = self.addresses.page(self.code, *above).removesuffix("index.html")
         if len(rest) == 1:  # an id, which is the same in every language: nearly all that is asked for
-            return f"{self._stems[section]}/{rest[0]}/index.html"
-        return "/".join((self._stems[section], *self.addresses.below(self.code, tuple(rest)), "index.html"))
+            return f"{stem}{rest[0]}/index.html"
+        return stem + "/".join((*self.addresses.below(self.code, rest), "index.html"))
 
     @cached_property
     def locked(self) -> str:
@@ -122,6 +125,13 @@ class Edition:
 
     def heading(self, claim: Claim) -> str:
         """The heading of a claim: its title, or what its fields say."""
+        return self._headings.of(claim.id, claim)
+
+    @cached_property
+    def _headings(self) -> Kept[str]:
+        return Kept(self._heading)
+
+    def _heading(self, claim: Claim) -> str:
         if claim.title:
             return self.language.text(claim.title)
         agency = self.register.agencies.get(claim.counterparty or "")
@@ -137,7 +147,26 @@ class Edition:
         heading = self.heading(claim)
         return self.say("%(claim)s (withdrawn)", claim=heading) if claim.withdrawn else heading
 
+    def named(self, claim: Claim) -> str:
+        """A claim on pages of several companies: its heading under the company's name."""
+        return self._named.of(claim.id, claim)
+
+    @cached_property
+    def _named(self) -> Kept[str]:
+        return Kept(self._under_company)
+
+    def _under_company(self, claim: Claim) -> str:
+        company = self.register.companies[claim.company].name
+        return self.say("%(company)s: %(what)s", company=company, what=self.heading(claim))
+
     def publisher_name(self, name: str) -> str:
+        return self._publishers.of(name, name)
+
+    @cached_property
+    def _publishers(self) -> Kept[str]:
+        return Kept(self._publisher)
+
+    def _publisher(self, name: str) -> str:
         publisher = self.register.publisher(name)
         return self.language.text(publisher.name) if publisher else name
 
@@ -147,6 +176,13 @@ class Edition:
 
     def dated(self, source: Source) -> str:
         """Publisher and date: how a quote names its source."""
+        return self._dated.of(source.id, source)
+
+    @cached_property
+    def _dated(self) -> Kept[str]:
+        return Kept(self._of_day)
+
+    def _of_day(self, source: Source) -> str:
         when = self.language.date(source.issued) or self.say("undated")
         return f"{self.maker(source)}, {when}"
 
@@ -160,7 +196,12 @@ class Edition:
         }
 
     def absolute(self, path: str) -> str:
-        return self.register.site.base_url.rstrip("/") + "/" + quote(path.removesuffix("index.html"))
+        address = path.removesuffix("index.html")
+        return self._base + (address if _PLAIN.fullmatch(address) else quote(address))
+
+    @cached_property
+    def _base(self) -> str:
+        return self.register.site.base_url.rstrip("/") + "/"
 
     def frame(
         self,

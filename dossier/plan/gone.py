@@ -20,10 +20,7 @@ def instead(edition: Edition, here: str, tombstone: Tombstone) -> Link | None:
     if isinstance(found, Company):
         return edition.company_link(here, found)
     if isinstance(found, Claim):
-        what = edition.say(
-            "%(company)s: %(what)s", company=register.companies[found.company].name, what=edition.heading(found)
-        )
-        return Link(what, edition.claim_href(here, found))
+        return Link(edition.named(found), edition.claim_href(here, found))
     if isinstance(found, Source):
         return Link(found.title, edition.source_href(here, found.id))
     if isinstance(found, Agency):

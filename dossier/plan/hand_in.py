@@ -60,8 +60,7 @@ def _from_past(edition: Edition, company: Company, claims: tuple[Claim, ...]) ->
             if change.deed == "new" and change.day != past.begins:
                 new[change.day] = new.get(change.day, 0) + 1
             elif is_reworded(change, edition.code) and not explaining(edition, claim.id, change):
-                what = edition.say("%(company)s: %(what)s", company=company.name, what=edition.heading(claim))
-                link = history_link(edition, ROOT, company.id, what, change.day)
+                link = history_link(edition, ROOT, company.id, edition.named(claim), change.day)
                 said = Day(on(edition, change.day), change.day, edition.say("Wording changed"), "correction", "", link)
                 yield from _change(edition, date.fromisoformat(change.day), claim.id, said, f" {change.commit}")
     for day_, number in new.items():

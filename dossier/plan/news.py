@@ -78,7 +78,7 @@ def _of_claim(edition: Edition, company: Company, claim: Claim) -> Iterator[News
         return
     url = edition.absolute(edition.path("companies", company.id)) + f"#{claim.id}"
     agencies = _agencies(edition, claim.counterparty)
-    title = edition.say("%(company)s: %(what)s", company=company.name, what=edition.heading(claim))
+    title = edition.named(claim)
     gone = _day(claim.withdrawn.date) if claim.withdrawn else ""
 
     def told(what: str, day: str, kind: str, html: str, *later: str) -> News:
@@ -101,7 +101,7 @@ def _of_reply(edition: Edition, company: Company, reply: Response, claims: Itera
     url = f"{page}#{claim.id}" if claim else page
     title = company.name
     if claim:
-        title = edition.say("%(company)s: %(what)s", company=title, what=edition.heading(claim))
+        title = edition.named(claim)
     agencies = _agencies(edition, *(each.counterparty for each in claims if reply.id in each.reply))
     html = _reply(edition, reply, url)
     days = [*_rewordings(edition, reply)]
@@ -119,8 +119,7 @@ def of_correction(edition: Edition, correction: Correction) -> News:
     title, agency = correction.target, None
     if isinstance(target, Claim) and target.company in register.companies:
         url = edition.absolute(edition.path("companies", target.company)) + f"#{target.id}"
-        name = register.companies[target.company].name
-        title = edition.say("%(company)s: %(what)s", company=name, what=edition.heading(target))
+        title = edition.named(target)
         agency = target.counterparty
     elif isinstance(target, Company):
         title = target.name

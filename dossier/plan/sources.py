@@ -159,11 +159,7 @@ def _what(edition: Edition, here: str, record: str) -> tuple[Link, str]:
     register, language = edition.register, edition.language
     found = register.records.get(record)
     if isinstance(found, Claim):
-        name = register.companies[found.company].name
-        return Link(
-            edition.say("%(company)s: %(what)s", company=name, what=edition.heading(found)),
-            edition.claim_href(here, found),
-        ), edition.say(KIND[found.kind])
+        return Link(edition.named(found), edition.claim_href(here, found)), edition.say(KIND[found.kind])
     if isinstance(found, Company):
         return edition.company_link(here, found), edition.say("Company")
     if isinstance(found, Response):

@@ -78,10 +78,8 @@ def _place(claim: Claim) -> str:
 
 def claim_row(edition: Edition, claim: Claim) -> Row:
     """A claim as a row of another page: under its company's name, with its date."""
-    company = edition.register.companies[claim.company].name
-    what = edition.say("%(company)s: %(what)s", company=company, what=edition.heading(claim))
     date_ = edition.language.date(claim.date)
-    return Row(Link(what, edition.claim_href(ROOT, claim)), (date_,), claim_label(edition, claim))
+    return Row(Link(edition.named(claim), edition.claim_href(ROOT, claim)), (date_,), claim_label(edition, claim))
 
 
 def _in_full(edition: Edition, claim: Claim, row: Row) -> Row:

@@ -64,11 +64,7 @@ def _line_of_falls(edition: Edition, source: Source, falls: tuple[Fall, ...]) ->
     items = []
     for fall in falls:
         claim = register.claims[fall.claim]
-        company = register.companies[claim.company].name
-        link = Link(
-            edition.say("%(company)s: %(what)s", company=company, what=edition.heading(claim)),
-            edition.claim_href(ROOT, claim),
-        )
+        link = Link(edition.named(claim), edition.claim_href(ROOT, claim))
         label = edition.say(LABEL[fall.without.label])
         items.append((link, "" if loses(register, fall) else edition.say("Would read: %(label)s", label=label)))
     maker = edition.maker(source)
