@@ -227,10 +227,12 @@ def register_of(
     lineage = Lineage(shelves["sources"], shelves["publishers"], ways["publishers_by_name"])
     stands: Made[Standing] = Made("standing", partial(_standing, shelves, lineage), lambda: claims)
     falls: Made[tuple[Fall, ...]] = Made("falls", partial(_falls, shelves, ways, lineage), lambda: shelves["sources"])
-    return Register(
+    register = Register(
         site=site, **shelves, searches=searches, content=content, records=records, lost=lost, **ways,
         standing=stands, falls=falls, ends=lineage.ends_of,
+        cited=Made("cited", lambda source: register.counting(source), lambda: shelves["sources"]),
     )  # fmt: skip
+    return register
 
 
 def _standing(shelves: Mapping[str, Any], lineage: Lineage, name: str, without: str = "") -> Standing | None:

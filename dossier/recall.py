@@ -146,7 +146,7 @@ class Recall:
             back: Shelf[Any] = getattr(register, way)
             stale = [key for shelf, key in keys if shelf == way]
             back.renew(stale, partial(self._back, way), partial(self.memory.keys, way))
-        for made in (register.standing, register.falls, register.ends):
+        for made in register.computed:
             assert isinstance(made, Made)
             made.forget()
         return replace(register, searches=(), content=self.content())

@@ -113,9 +113,9 @@ class Register:
     `page_texts`, the Markdown of each language; by company (or what replaced them) the tombstones `gone_of` it; by
     claim or source where it is `typed_at`: the file, and the line in it.
 
-    What is computed of a record is made when it is asked for: of a claim how it stands, of a source what falls with it
-    and where its lineage `ends`. `published` says what was locked, `copies` which quotes were found in copies of their
-    sources, `past` what was said before.
+    What is computed of a record is made when it is asked for: of a claim how it stands, of a source what falls with it,
+    where its lineage `ends` and what it is `cited` by that counts. `published` says what was locked, `copies` which
+    quotes were found in copies of their sources, `past` what was said before.
     """
 
     site: Site
@@ -148,6 +148,7 @@ class Register:
     standing: Mapping[str, Standing] = field(default_factory=dict)
     falls: Mapping[str, tuple[Fall, ...]] = field(default_factory=dict)
     ends: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    cited: Mapping[str, tuple[Backlink, ...]] = field(default_factory=dict)
     corrections_with: Mapping[str, tuple[Correction, ...]] = field(default_factory=dict)
     look_alikes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     identified: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -173,8 +174,13 @@ class Register:
         claims = self.answering.get(answer, ())
         return bool(claims) and all(self.is_withdrawn(claim) for claim in claims)
 
-    def citing(self, source: str) -> tuple[Backlink, ...]:
-        """What cites a source and counts: not withdrawn claims, nor answers to these alone."""
+    @property
+    def computed(self) -> tuple[Mapping[str, object], ...]:
+        """What is made of records when it is asked for."""
+        return self.standing, self.falls, self.ends, self.cited
+
+    def counting(self, source: str) -> tuple[Backlink, ...]:
+        """What cites a source and counts: not withdrawn claims, nor answers to these alone. It stands in `cited`."""
         links = self.backlinks.get(source, ())
         return tuple([x for x in links if not self.is_withdrawn(x.record) and not self.is_moot(x.record)])
 

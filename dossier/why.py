@@ -91,7 +91,7 @@ def why(sitting: Sitting, today: date, path: str) -> Why | None:
         return None
     planner = sitting.planner(today)
     register = planner.register
-    for made in (register.standing, register.falls, register.ends):
+    for made in register.computed:
         # Labels and lineages that are at hand already would not say what they were made of.
         assert isinstance(made, Made)
         made.forget()

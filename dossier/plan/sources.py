@@ -22,7 +22,7 @@ DEEPEST = 12
 
 def _cited(edition: Edition, source: str) -> str:
     """How often a source is cited, and by how many claims."""
-    records = {link.record for link in edition.register.citing(source)}
+    records = {link.record for link in edition.register.cited[source]}
     claims = sum(isinstance(edition.register.records.get(record), Claim) for record in records)
     if claims:
         return edition.count("cited by %(n)s claim", "cited by %(n)s claims", claims)
@@ -56,7 +56,7 @@ def source_page(edition: Edition, source: Source) -> Page:
     register = edition.register
     here = edition.path("sources", source.id)
     foreign = "" if source.language.startswith(edition.code) else source.language
-    backlinks = register.citing(source.id)
+    backlinks = register.cited[source.id]
     withdrawn = len({x.record for x in register.backlinks.get(source.id, ()) if register.is_withdrawn(x.record)})
     quotes = {link.quote for link in backlinks if link.quote}
     records = {link.record for link in backlinks}

@@ -20,17 +20,18 @@ IN_VAIN = ("missing", "drifted")
 def falling(register: Register, source: Source) -> tuple[Fall, ...]:
     """The claims that would lose their last origin, or change their label, if a source fell with all that rests on it.
     Those that would lose their last origin come first."""
-    found = [fall for fall in register.falls.get(source.id, ()) if loses(register, fall) or _changes(register, fall)]
-    return tuple(sorted(found, key=lambda fall: not loses(register, fall)))
+    lost, changed = [], []
+    for fall in register.falls.get(source.id, ()):
+        if loses(register, fall):
+            lost.append(fall)
+        elif fall.without.label != register.standing[fall.claim].label:
+            changed.append(fall)
+    return (*lost, *changed)
 
 
 def loses(register: Register, fall: Fall) -> bool:
     """Whether a claim that has an origin would have none left."""
     return not fall.without.origins and bool(register.standing[fall.claim].origins)
-
-
-def _changes(register: Register, fall: Fall) -> bool:
-    return fall.without.label != register.standing[fall.claim].label
 
 
 def live(register: Register, company: Company) -> list[Claim]:
@@ -49,7 +50,7 @@ def uncopied(register: Register, company: Company) -> tuple[Claim, ...]:
 
 def unproved(register: Register, source: Source) -> tuple[tuple[str, State], ...]:
     """Quotes of a source that no stored copy proves, and how each stands: those that were sought in vain come first."""
-    quotes = sorted({link.quote for link in register.citing(source.id) if link.quote})
+    quotes = sorted({link.quote for link in register.cited[source.id] if link.quote})
     found = [(words, state_of(register.copies, source.id, words)) for words in quotes]
     rest = [(words, state) for words, state in found if state.kind != "verified"]
     return tuple(sorted(rest, key=lambda each: each[1].kind not in IN_VAIN))
