@@ -178,7 +178,7 @@ def _encoded(words: str) -> str:
 @lru_cache(maxsize=20_000)
 def _in_fragment(word: str) -> str:
     """A word for an address. '-', ',' and '&' would mean something in a directive."""
-    return percent_encoded(word, safe="").replace("-", "%2D")
+    return word if word.isascii() and word.isalnum() else percent_encoded(word, safe="").replace("-", "%2D")
 
 
 def text_fragment(url: str, words: str, known: str = "") -> str:

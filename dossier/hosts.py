@@ -22,7 +22,7 @@ MOST = 8000
 
 @lru_cache(maxsize=4096)
 def _word(text: str) -> str:
-    return quote(text, safe="")
+    return text if text.isascii() and text.isalnum() else quote(text, safe="")
 
 
 @lru_cache(maxsize=64)

@@ -69,24 +69,37 @@ class Shelf(Mapping[str, V], Generic[V]):
         self._prefix = "" if by_id else name + "="
 
     def get(self, key: str, default: Any = None) -> Any:
+        # Pages are made of hundreds of thousands of these: what is at hand takes no further call.
         if (noted := READS.noted) is not None:
             noted.add(self._prefix + key)
         found = self._held.get(key)
+        if found is None or READS.witness is not None:
+            found = self._sought(key)
+            return default if found is None else found
+        return found
+
+    def __getitem__(self, key: str) -> V:
+        if (noted := READS.noted) is not None:
+            noted.add(self._prefix + key)
+        found = self._held.get(key)
+        if found is None or READS.witness is not None:
+            found = self._sought(key)
+            if found is None:
+                raise KeyError(key)
+        return found
+
+    def _sought(self, key: str) -> V | None:
+        """What stands there, fetched if need be and shown to the witness; None where nothing does."""
+        found = self._held.get(key)
         if found is None:
             if self._fetch is None or key in self._absent:
-                return default
+                return None
             found = self._fetch(key)
             if found is None:
                 self._absent.add(key)
-                return default
+                return None
             self._held[key] = found
         return found if READS.witness is None else READS.witness(found)
-
-    def __getitem__(self, key: str) -> V:
-        found: V | None = self.get(key)
-        if found is None:
-            raise KeyError(key)
-        return found
 
     def __contains__(self, key: object) -> bool:
         return isinstance(key, str) and self.get(key) is not None
@@ -172,16 +185,24 @@ class Made(Shelf[V]):
         self._reads: dict[str, tuple[str, ...]] = {}
 
     def get(self, key: str, default: Any = None) -> Any:
-        if key not in self._reads:
+        read = self._reads.get(key)
+        if read is None:
             assert self._fetch is not None
             if len(self._reads) >= MOST_MADE:
                 self.forget()
-            found, self._reads[key] = heard(self._fetch, key)
+            found, read = heard(self._fetch, key)
+            self._reads[key] = read
             if found is not None:
                 self._held[key] = found
         if (noted := READS.noted) is not None:
-            noted.update(self._reads[key])
+            noted.update(read)
         return self._held.get(key, default)
+
+    def __getitem__(self, key: str) -> V:
+        found: V | None = self.get(key)
+        if found is None:
+            raise KeyError(key)
+        return found
 
     def _whole(self) -> dict[str, V]:
         assert self._keys is not None

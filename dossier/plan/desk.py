@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from dossier.addresses import relative
 from dossier.dates import Edtf, parse_edtf
 from dossier.desk_page import Asked, DeskPage, LetterPage
 from dossier.frozen import replace
+from dossier.hosts import in_address
 from dossier.model import OWN_WORDS, Claim, Company, Response
 from dossier.pages import Page
 from dossier.plan.claims import (
@@ -239,7 +240,9 @@ def _held(edition: Edition, notes: Notes, response: Response, company: str, firs
 
 def _written_to(contact: str, about: str) -> str:
     """The contact with a subject, where it is an e-mail address (RFC 6068)."""
-    return f"{contact}?subject={quote(about)}" if contact.startswith("mailto:") and "?" not in contact else contact
+    if not contact.startswith("mailto:") or "?" in contact:
+        return contact
+    return f"{contact}?subject={in_address(about).replace('%2F', '/')}"
 
 
 def _row(edition: Edition, here: str, claim: Claim) -> Row:
