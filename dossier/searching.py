@@ -7,7 +7,6 @@ to it. Words are not stemmed here: the reader's browser does that, of the few wo
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 from zlib import crc32
@@ -112,15 +111,16 @@ def weights(texts: Iterable[Told]) -> dict[str, int]:
     body: dict[str, int] = {}
     for number, (weight, text, _) in enumerate(texts):
         found = body if number else head
-        words = words_of(text)
-        mine = dict.fromkeys(words, weight)
-        if len(mine) < len(words):
-            mine.update({word: 2 * weight for word, often in Counter(words).items() if often > 1})
-        if not found:
-            found.update(mine)
-            continue
-        for word, sum_ in mine.items():
-            found[word] = found.get(word, 0) + sum_
+        once: set[str] = set()
+        more: set[str] = set()
+        for word in words_of(text):
+            if word in once:
+                more.add(word)
+            else:
+                once.add(word)
+                found[word] = found.get(word, 0) + weight
+        for word in more:
+            found[word] += weight
     for word, sum_ in body.items():  # without `min`: a large dossier asks it of millions of words
         whole = head.get(word, 0) + (sum_ if sum_ < MOST_OF_BODY else MOST_OF_BODY)
         head[word] = whole if whole < HEAVIEST else HEAVIEST

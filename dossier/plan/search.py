@@ -97,8 +97,12 @@ def _handed(edition: Edition, name: str, page: str, entries: list[Entry], breadt
         for word, weight in weights(entry[6]).items():
             words[word] = words.get(word, "") + posts[weight]
     shards: dict[int, list[str]] = {}
+    begun: dict[str, list[str]] = {}
     for word in sorted(words):
-        shards.setdefault(shard_of_word(word, breadth), []).append(f"{word}={words[word]}")
+        told = begun.get(word[:2])  # words that begin alike stand in one shard
+        if told is None:
+            told = begun[word[:2]] = shards.setdefault(shard_of_word(word, breadth), [])
+        told.append(f"{word}={words[word]}")
     for each, told in shards.items():
         yield f"search-words/{code}/{each}", name, f"{key}|{';'.join(told)}"
 
