@@ -350,7 +350,7 @@ class Sitting:
         keys = {f"lines={name}" for name in lists} | {f"lists={name.rpartition('/')[0]}" for name in memory.resized}
         dirty = dirty | memory.readers(keys)
         wanted = list(planner.lists())
-        there = memory.units(but=RECORDS)
+        there = memory.units(but=(*RECORDS, "file"))
         for unit in sorted(there.difference(wanted)):
             drop(unit)
         for unit in wanted:

@@ -136,6 +136,19 @@ def test_a_second_build_has_nothing_to_do_and_an_edit_little(root: Path, tmp_pat
     assert b"Nightly Oven" in (output / "companies/night-oven/index.html").read_bytes()
 
 
+def test_an_edit_forgets_nothing_of_what_other_files_were_judged_by(root: Path) -> None:
+    remembering = Remembering(root, fresh=True)
+    remembering.build()
+    rename_a_bakery(root)
+    remembering.build()
+    file = root / "data/sources.yaml"
+    file.write_text(file.read_text("utf-8").replace("availability: paywalled", "availability: retracted"), "utf-8")
+    made, found = remembering.build()
+    assert made is None
+    assert found == clean(root)[1]
+    remembering.sitting.close()
+
+
 def test_a_build_that_ends_in_an_error_forgets_nothing(root: Path, tmp_path: Path) -> None:
     output, file = tmp_path / "site", root / "data/companies.yaml"
     assert built_into(root, output)
