@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import date
 from functools import cache, partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
     from dossier.render import Renderer
 
 RECORDS = ("company", "source", "others")
-"""Kinds of units that hand in lines; all others are lists, planned after them."""
+"""Kinds of units that hand in lines of records; sums of lines are planned after them, and last the lists."""
 FOR_MACHINES = ("data/", "sitemap.xml/")
 """Lists that files for machines are made of begin so."""
 MOST_AGAIN = 2000
@@ -153,7 +154,7 @@ class Sitting:
         # A document of many pages takes seconds, a page a thousandth of one.
         for made in shared(dealt(units), work, 2) if self.carried else shared(units, work):
             yield from self._taken(made)
-        for unit in planner.lists():
+        for unit in chain(planner.sums(), planner.lists()):
             yield from self._taken(work(unit))
         self._machines = files(register, today, self.memory.bytes_of)
         for file in self._machines:
@@ -213,7 +214,7 @@ class Sitting:
             return self._redone(today)
         except Unusual:
             pass
-        except (sqlite3.Error, KeyError, ValueError, TypeError, IndexError, AttributeError) as error:
+        except (sqlite3.Error, ArithmeticError, LookupError, ValueError, TypeError, AttributeError) as error:
             # A memory that does not hold together says nothing of the dossier: what is wrong with that shows anew.
             self.stumbled = error
         with suppress(sqlite3.Error):
@@ -304,8 +305,8 @@ class Sitting:
     def _make(
         self, register: Register, today: date, dirty: set[str], edit: Touched
     ) -> tuple[list[File | Stream], list[str]]:
-        """Plan and render the units that an edit touches: records first, then the lists whose lines are not what they
-        were, then the files for machines. Gives the files made, and the paths of those that are no more."""
+        """Plan and render the units that an edit touches: records first, then sums and lists whose lines are not what
+        they were, then the files for machines. Gives the files made, and the paths of those that are no more."""
         memory, self.register = self.memory, register
         memory.resized.clear()
         planner, renderer = self.planner(today), self._renderer(register)
@@ -346,16 +347,17 @@ class Sitting:
             again(unit)
         if planner.editions[0].sections != self._sections(register):
             raise Unusual
-        # Of the lists of a family pages look up how long these are: that one reads otherwise is nothing to them.
-        keys = {f"lines={name}" for name in lists} | {f"lists={name.rpartition('/')[0]}" for name in memory.resized}
-        dirty = dirty | memory.readers(keys)
-        wanted = list(planner.lists())
+        sums, wanted = list(planner.sums()), list(planner.lists())
         there = memory.units(but=(*RECORDS, "file"))
-        for unit in sorted(there.difference(wanted)):
+        for unit in sorted(there.difference(sums, wanted)):
             drop(unit)
-        for unit in wanted:
-            if unit in dirty or unit not in there:
-                again(unit)
+        for units in (sums, wanted):
+            # Of the lists of a family pages look up how long these are: that one reads otherwise is nothing to them.
+            keys = {f"lines={name}" for name in lists} | {f"lists={name.rpartition('/')[0]}" for name in memory.resized}
+            dirty = dirty | memory.readers(keys)
+            for unit in units:
+                if unit in dirty or unit not in there:
+                    again(unit)
         if self._altered and memory.value("machines") != "stale":
             memory.set_value("machines", "stale")
             self._is_all_altered = True

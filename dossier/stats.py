@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 from typing import Any, get_args
 
 from dossier.model import Kind, Mode, Status
 from dossier.plan.counts import Counts, added, of_company, of_source
-from dossier.plan.lines import Lines
 from dossier.plan.weak import IN_VAIN, falling, loses, unanswered, unchecked, uncopied, unproved
 from dossier.register import Label, Register
 
@@ -43,12 +43,8 @@ def stats(register: Register, today: date) -> Stats:
 
 def counted(register: Register, today: date) -> Counts:
     """The sums of the pages."""
-
-    def handed_in(_: str) -> Iterator[str]:
-        yield from (of_company(register, company, today) for company in register.companies.values())
-        yield from (of_source(register, source) for source in register.sources.values())
-
-    return added(Lines(handed_in, lambda _: {}))
+    companies = (of_company(register, company, today) for company in register.companies.values())
+    return added(chain(companies, (of_source(register, source) for source in register.sources.values())))
 
 
 def _publishers(register: Register, counts: Counts) -> Iterator[Stats]:

@@ -72,7 +72,7 @@ def feeds(made: Register, today: date = TODAY) -> dict[str, Feed]:
     )
     planner = Planner(made, today, lines, sections_of(made), lambda collection: getattr(made, collection))
     found: dict[str, Feed] = {}
-    for unit in planner.records():
+    for unit in (*planner.records(), *planner.sums()):
         planned = planner.plan(unit)
         for name, place, told in planned.lines:
             assert place not in held.setdefault(name, {})

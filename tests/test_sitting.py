@@ -149,6 +149,22 @@ def test_an_edit_forgets_nothing_of_what_other_files_were_judged_by(root: Path) 
     remembering.sitting.close()
 
 
+def test_pages_that_count_stay_while_the_figures_do(root: Path) -> None:
+    remembering = Remembering(root, fresh=True)
+    remembering.build()
+    file = root / "data/dossiers/others.yaml"
+    file.write_text(file.read_text("utf-8").replace("the cakes are round [", "the cakes are quite round ["), "utf-8")
+    remembering.sitting.close()
+    remembering.sitting = Sitting(root, Memory(remembering.memory, "same"))
+    built = build(root, TODAY, remembering.sitting)
+    assert built.files
+    assert not built.anew
+    paths = {file.path for file in built.files}
+    assert "sources/gazette-loaves/index.html" in paths
+    assert paths.isdisjoint({"index.html", "weak-points/index.html", "agencies/index.html"})
+    remembering.sitting.close()
+
+
 def test_a_build_that_ends_in_an_error_forgets_nothing(root: Path, tmp_path: Path) -> None:
     output, file = tmp_path / "site", root / "data/companies.yaml"
     assert built_into(root, output)

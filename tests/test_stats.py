@@ -19,6 +19,7 @@ from dossier.commands.stats import told
 from dossier.pages import HomePage, Page
 from dossier.pipeline import examine
 from dossier.plan import plan
+from dossier.plan.counts import added, of_company, of_source
 from dossier.register import Register
 from dossier.source_page import SourcesPage
 from dossier.stats import Stats, stats
@@ -246,3 +247,18 @@ def test_it_runs_as_a_program() -> None:
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["date"] == "2026-11-22"
+
+
+@pytest.mark.parametrize("name", ["the dossier", "bakeries"])
+def test_figures_are_the_same_in_whatever_order_and_parts_they_are_added_up(name: str) -> None:
+    register = examine(DOSSIERS[name], TODAY).register
+    assert register
+    parts = [of_company(register, each, TODAY) for each in register.companies.values()]
+    parts += [of_source(register, each) for each in register.sources.values()]
+    whole = added(parts)
+    assert whole.claims
+    assert whole.money
+    for number in (1, 2, 7):
+        sums = [added(parts[index::number]).told() for index in range(number)]
+        assert added(reversed(sums)) == whole
+    assert added([whole.told()]) == whole

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
+from itertools import chain
 
 from dossier.addresses import IN_PLACE, Addresses
 from dossier.feed import Feed
@@ -48,7 +49,7 @@ from dossier.plan.sources import source_page
 from dossier.plan.weak_points import PARTED as WEAK_POINTS
 from dossier.plan.weak_points import weak_points_page
 from dossier.register import Register
-from dossier.searching import breadth_of
+from dossier.searching import breadth_of, shard_of
 from dossier.shelf import note
 
 GONE = ("companies", "sources", "agencies")
@@ -101,7 +102,7 @@ class Planner:
     @property
     def counts(self) -> Counts:
         if self._counts is None:
-            self._counts = added(self.lines)
+            self._counts = added(self.lines.texts(counting.LIST))
         note(f"lines={counting.LIST}")
         return self._counts
 
@@ -110,6 +111,10 @@ class Planner:
         yield from (f"company:{name}" for name in self._names("companies"))
         yield from (f"source:{name}" for name in self._names("sources"))
         yield "others:"
+
+    def sums(self) -> Iterator[str]:
+        """The units that add up what records hand in, for the lists."""
+        yield from (f"sum:{number}" for number in range(self.breadth))
 
     def lists(self) -> Iterator[str]:
         """The units that are planned once all lines are handed in."""
@@ -177,14 +182,16 @@ class Planner:
         register = self.register
         if kind == "company":
             company = register.companies[name]
-            yield counting.LIST, f"company {name}", counting.of_company(register, company, self.editions[0].today)
+            shard = counting.shard(shard_of(name, self.breadth))
+            yield shard, f"company {name}", counting.of_company(register, company, self.editions[0].today)
             yield from deadlines(self.editions[0], company)
             for edition in self.editions:
                 yield from hand_in.from_company(edition, company)
                 yield from search.from_company(edition, company, self.breadth)
         elif kind == "source":
             source = register.sources[name]
-            yield counting.LIST, f"source {name}", counting.of_source(register, source)
+            shard = counting.shard(shard_of(name, self.breadth))
+            yield shard, f"source {name}", counting.of_source(register, source)
             for edition in self.editions:
                 yield from hand_in.from_source(edition, source)
                 yield from search.from_source(edition, source, self.breadth)
@@ -193,6 +200,8 @@ class Planner:
                 yield from hand_in.from_others(edition)
                 yield from search.from_others(edition, self.breadth)
                 yield from feeds.from_others(edition)
+        elif kind == "sum":
+            yield counting.LIST, name, added(self.lines.texts(counting.shard(name))).told()
 
     def _pages(self, edition: Edition, kind: str, name: str) -> Iterator[Page]:
         register, lines = self.register, self.lines
@@ -248,7 +257,7 @@ def plan(register: Register, today: date) -> tuple[Page, ...]:
         register, today, Lines(read, lengths), sections_of(register), lambda collection: getattr(register, collection)
     )
     pages: list[Page] = []
-    for unit in planner.records():
+    for unit in chain(planner.records(), planner.sums()):
         planned = planner.plan(unit)
         pages += planned.pages
         for name, place, told in planned.lines:

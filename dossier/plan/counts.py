@@ -1,24 +1,31 @@
-"""What the site counts of itself: each company and source hands in its part, here they are added up."""
+"""What the site counts of itself: each company and source hands in its part, here they are added up.
+
+In two steps: parts by shard (a *sum*), then those sums. An edit adds up one shard anew, and where that comes to the
+same, no page that counts is touched. So the order of parts must be nothing to the result.
+"""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from dossier.dates import Edtf, parse_edtf
-from dossier.frozen import dataclass, field
-from dossier.json_text import encoder
+from dossier.frozen import dataclass, field, fields
 from dossier.model import OWN_WORDS, Company, Source
-from dossier.plan.lines import Lines
 from dossier.plan.sides import pairs
 from dossier.plan.weak import IN_VAIN, falling, live, loses, unanswered, unchecked, uncopied, unproved
 from dossier.register import Register
 
-_told = encoder()
-
 LIST = "counts"
+"""The sums; the parts that each is made of are in a list of its own, `shard`."""
+
+
+def shard(number: int | str) -> str:
+    return f"parts/{number}"
 
 
 def maker(register: Register, source: Source) -> str:
@@ -38,73 +45,77 @@ def of_company(register: Register, company: Company, today: date) -> str:
         cited = (register.sources.get(citation.source) for citation in claim.supports)
         makers.update({maker(register, source) for source in cited if source})
     replies = [register.responses.get(reply) for claim in standing for reply in claim.reply]
-    verified = max((c.verified for c in standing if c.verified), key=lambda day: day.latest, default=None)
-    told = {
-        "company": 1,
+    money: dict[str, Extent] = {}
+    for claim in standing:
+        if claim.amount:
+            each = Extent.of(claim.amount.value, claim.amount.approximate)
+            _take_extent(money, f"{claim.amount.currency} {claim.amount.kind}", each)
+    verified = max((c.verified for c in standing if c.verified), key=_lateness, default=None)
+    answered = any(reply and reply.status in OWN_WORDS for reply in replies)
+    return _told({
+        "companies": 1,
         "labels": Counter(each.label for each in stand.values()),
         "kinds": Counter(claim.kind for claim in standing),
         "modes": Counter(claim.mode for claim in standing),
         "withdrawn": len(mine) - len(standing),
         "links": sum(each.links for each in stand.values()),
-        "origins": sorted({origin.key for each in stand.values() for origin in each.origins}),
+        "origins": {origin.key for each in stand.values() for origin in each.origins},
         "once": sum(len(each.origins) == 1 for each in stand.values()),
-        "answered": int(any(reply and reply.status in OWN_WORDS for reply in replies)),
-        "responses": Counter(
+        "answered": int(answered),
+        "silent": int(bool(standing) and not answered),
+        "replies": Counter(
             each.status for each in register.responses_of.get(company.id, ()) if not register.is_moot(each.id)
         ),
-        "verified": verified.text if verified else "",
+        "verified": verified,
         "agencies": Counter(claim.counterparty for claim in standing if claim.counterparty),
         "makers": makers,
         "also": sum(each.disputed_on_record for each in stand.values()),
         "pairs": sum(1 for _ in pairs(register, mine)),
         "open": len(company.unknown),
         "searches": len(register.searches_of.get(company.id, ())),
-        "money": [
-            (claim.amount.currency, claim.amount.kind, str(claim.amount.value), claim.amount.approximate)
-            for claim in standing
-            if claim.amount
-        ],
+        "money": money,
         "uncopied": len(uncopied(register, company)),
         "unanswered": len(unanswered(register, company)),
         "unchecked": len(unchecked(register, company, today)),
-    }
-    return _told(told)
+    })  # fmt: skip
 
 
 def of_source(register: Register, source: Source) -> str:
     """What a source adds."""
-    links = register.cited[source.id]
+    links = register.citing(source.id)
     falls = falling(register, source)
     quotes = {link.quote for link in links if link.quote}
     unproved_here = [state.kind for _, state in unproved(register, source)]
-    told = {
-        "maker": maker(register, source),
-        "read": source.read,
-        "bare": int(not source.archives),
+    return _told({
+        "sources_of": {maker(register, source): 1},
+        "read": {source.read: 1},
+        "bare": int(not source.archives and source.read != "none"),
         "quotes": len(quotes),
         "unproved": len(unproved_here),
         "in_vain": sum(kind in IN_VAIN for kind in unproved_here),
         "words": sum(len(quote.split()) for quote in quotes),
-        "loses": [fall.claim for fall in falls if loses(register, fall)],
-        "changes": [fall.claim for fall in falls if not loses(register, fall)],
-    }
-    return _told(told)
+        "loses": {fall.claim for fall in falls if loses(register, fall)},
+        "changes": {fall.claim for fall in falls if not loses(register, fall)},
+    })  # fmt: skip
 
 
 @dataclass(slots=True)
 class Extent:
-    """How many amounts there are of a kind and currency; the least and the most, and whether each is approximate."""
+    """How many amounts there are of a kind and currency; the least and the most, and whether each is approximate. Of
+    equal amounts one that is not approximate is told."""
 
-    number: int = 0
-    least: tuple[Decimal, bool] = (Decimal(0), False)
-    most: tuple[Decimal, bool] = (Decimal(0), False)
+    number: int
+    least: tuple[Decimal, bool]
+    most: tuple[Decimal, bool]
 
-    def take(self, value: Decimal, approximate: bool) -> None:
-        if not self.number or value < self.least[0]:
-            self.least = (value, approximate)
-        if not self.number or value > self.most[0]:
-            self.most = (value, approximate)
-        self.number += 1
+    @classmethod
+    def of(cls, value: Decimal, approximate: bool) -> Extent:
+        return cls(1, (value, approximate), (value, approximate))
+
+    def take(self, other: Extent) -> None:
+        self.number += other.number
+        self.least = min(self.least, other.least, key=lambda each: (*each, str(each[0])))
+        self.most = max(self.most, other.most, key=lambda each: (each[0], not each[1], str(each[0])))
 
 
 @dataclass(slots=True)
@@ -162,47 +173,58 @@ class Counts:
     def sources_read(self) -> int:
         return self.read.total() - self.read["none"]
 
+    def take(self, told: str) -> None:
+        """Add a part."""
+        for name, part in json.loads(told).items():
+            mine = getattr(self, name)
+            if isinstance(mine, int):
+                setattr(self, name, mine + part)
+            elif name == "money":
+                for kind, (number, least, most) in part.items():
+                    currency, _, kind = kind.partition(" ")
+                    extent = Extent(number, *((Decimal(value), bool(about)) for value, about in (least, most)))
+                    _take_extent(self.money, (currency, kind), extent)
+            elif name == "verified":
+                days = filter(None, (self.verified, parse_edtf(part)))
+                self.verified = max(days, key=_lateness)
+            else:
+                mine.update(part)
 
-def added(lines: Lines) -> Counts:
-    """Everything that was handed in, added up."""
+    def told(self) -> str:
+        """All of it as one part."""
+        found = {each.name: getattr(self, each.name) for each in fields(self)}
+        found["money"] = {" ".join(key): extent for key, extent in self.money.items()}
+        return _told(found)
+
+
+def added(parts: Iterable[str]) -> Counts:
+    """Parts, or sums of some, added up."""
     found = Counts()
-    last = date.min
-    for told in lines.texts(LIST):
-        part = json.loads(told)
-        if "company" in part:
-            found.companies += 1
-            found.labels.update(part["labels"])
-            found.kinds.update(part["kinds"])
-            found.modes.update(part["modes"])
-            found.withdrawn += part["withdrawn"]
-            found.links += part["links"]
-            found.origins.update(part["origins"])
-            found.once += part["once"]
-            found.answered += part["answered"]
-            found.replies.update(part["responses"])
-            found.agencies.update(part["agencies"])
-            found.makers.update(part["makers"])
-            found.also += part["also"]
-            found.pairs += part["pairs"]
-            found.open += part["open"]
-            found.searches += part["searches"]
-            found.silent += int(bool(part["labels"]) and not part["answered"])
-            for currency, kind, value, approximate in part["money"]:
-                extent = found.money.setdefault((currency, kind), Extent())
-                extent.take(Decimal(value), approximate)
-            found.uncopied += part["uncopied"]
-            found.unanswered += part["unanswered"]
-            found.unchecked += part["unchecked"]
-            if part["verified"] and (day := parse_edtf(part["verified"])).latest > last:
-                found.verified, last = day, day.latest
-        else:
-            found.sources_of[part["maker"]] += 1
-            found.read[part["read"]] += 1
-            found.bare += part["bare"] if part["read"] != "none" else 0
-            found.quotes += part["quotes"]
-            found.unproved += part["unproved"]
-            found.in_vain += part["in_vain"]
-            found.words += part["words"]
-            found.loses.update(part["loses"])
-            found.changes.update(part["changes"])
+    for told in parts:
+        found.take(told)
     return found
+
+
+def _lateness(day: Edtf) -> tuple[date, date, str]:
+    """Of two days that end alike the more exact one is later."""
+    return day.latest, day.earliest, day.text
+
+
+def _take_extent(money: dict[Any, Extent], key: object, extent: Extent) -> None:
+    if key in money:
+        money[key].take(extent)
+    else:
+        money[key] = extent
+
+
+def _told(part: Mapping[str, Any]) -> str:
+    """A part as text; what is nothing is left out."""
+    return json.dumps({name: value for name, value in part.items() if value}, sort_keys=True, default=_plain)
+
+
+def _plain(value: set[str] | Edtf | Extent) -> Any:
+    if isinstance(value, set):
+        return sorted(value)
+    if isinstance(value, Edtf):
+        return value.text
+    return [value.number, *((str(amount), about) for amount, about in (value.least, value.most))]
