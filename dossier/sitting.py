@@ -374,10 +374,9 @@ class Sitting:
             return []
         known = json.loads(memory.value("measured") or "{}")
         if self._is_all_altered and self.output is not None:
-            before = self.output / "data/dossier.sqlite"
             self._machines = files(
                 self.register, today, memory.bytes_of,
-                known=known, changed=self._altered, before=before, changed_lines=self._altered,
+                known=known, changed=self._altered, before=self.output, changed_lines=self._altered,
             )  # fmt: skip
         else:
             self._machines = files(self.register, today, memory.bytes_of)

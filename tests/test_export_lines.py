@@ -35,6 +35,7 @@ from dossier.export.joined import joined
 from dossier.export.tables import tables
 from dossier.export.web import PAGES as LISTED
 from dossier.export.web import entries
+from dossier.export.whole import collection
 from dossier.frozen import fields, replace
 from dossier.link import link
 from dossier.load import load
@@ -46,7 +47,11 @@ from tests import given
 from tests.site_tests.building import DOSSIER, sample_sites
 from tests.site_tests.tools import ROOT
 
+Changes = dict[str, dict[str, str | None]]
+
 TODAY = date(2026, 11, 22)
+WHOLE = ("data/dossier.json", "data/dossier.sqlite")
+"""Files of the whole dossier that are made of those of the build before."""
 PAGES = [
     ("404.html", ()),
     ("companies/index.html", ()),
@@ -288,7 +293,8 @@ def words_of_any_length(chance: random.Random) -> str:
 
 
 def edited(register: Register, lines: dict[tuple[str, str], str], chance: random.Random) -> dict[tuple[str, str], str]:
-    """A few rows of each table of the database longer or shorter, gone, or new: for some lines, several."""
+    """A few rows of each table of the database longer or shorter, gone, or new: for some lines, several; and a few
+    records of the document."""
     found = dict(lines)
     for table in tables(register.languages).values():
         name = rows_of(table.name)
@@ -306,82 +312,144 @@ def edited(register: Register, lines: dict[tuple[str, str], str], chance: random
                 found[name, new[0][0]] = json.dumps(new)[1:-1]
             else:
                 found[name, key] = json.dumps(rows * chance.choice([1, 2] if table.name == "citations" else [1]))[1:-1]
+    for name in map(collection, COLLECTIONS):
+        places = [key for each, key in lines if each == name]
+        for key in chance.sample(places, min(len(places), 3)):
+            also = key + chance.choice(["", "-", "z"])
+            found[name, also] = f'"{also}": {json.dumps({"said": words_of_any_length(chance)}, ensure_ascii=False)}'
+            if chance.random() < 0.3:
+                del found[name, key]
     return found
 
 
-def since(before: dict[tuple[str, str], str], now: dict[tuple[str, str], str]) -> dict[str, dict[str, str | None]]:
-    found: dict[str, dict[str, str | None]] = {}
+def since(before: dict[tuple[str, str], str], now: dict[tuple[str, str], str]) -> Changes:
+    found: Changes = {}
     for name, key in before.keys() | now.keys():
         if before.get((name, key)) != now.get((name, key)):
             found.setdefault(name, {})[key] = now.get((name, key))
     return found
 
 
-def stored_again(register: Register, store: Store, path: Path, changed: dict[str, dict[str, str | None]]) -> bytes:
-    """The database after an edit, where that of the build before stands at `path`."""
-    known = {"data/dossier.sqlite": (path.stat().st_size, sha256(path.read_bytes()).hexdigest())}
-    again = files(register, TODAY, store, known=known, changed=changed, before=path, changed_lines=changed)
-    return next(content(file) for file in again if file.path == "data/dossier.sqlite")
+def left(folder: Path, files: dict[str, bytes]) -> dict[str, tuple[int, str]]:
+    """The document and the database left in a folder, as the build before does; gives what it knows of them."""
+    (folder / "data").mkdir(exist_ok=True)
+    for path in WHOLE:
+        (folder / path).write_bytes(files[path])
+    return {path: (len(files[path]), sha256(files[path]).hexdigest()) for path in WHOLE}
+
+
+def made_again(
+    register: Register, store: Store, folder: Path, known: dict[str, tuple[int, str]], changed: Changes
+) -> dict[str, bytes]:
+    """The document and the database after an edit, where those of the build before stand in `folder`."""
+    again = files(register, TODAY, store, known=known, changed=changed, before=folder, changed_lines=changed)
+    return {file.path: content(file) for file in again if file.path in WHOLE}
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_a_database_made_of_the_one_before_is_the_same_byte_for_byte(
+def test_what_is_made_of_the_build_before_is_the_same_byte_for_byte(
     register: Register, seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(database, "_MANY", 1)
-    chance, path = random.Random(seed), tmp_path / "published.sqlite"
+    chance = random.Random(seed)
     lines = {(name, key): text for name, key, text in all_lines(register)}
-    path.write_bytes(made(register, Store((*key, text) for key, text in lines.items()))["data/dossier.sqlite"])
+    found = made(register, Store((*key, text) for key, text in lines.items()))
     for _ in range(3):
+        known = left(tmp_path, found)
         now = edited(register, lines, chance)
         store = Store((*key, text) for key, text in now.items())
-        found = stored_again(register, store, path, since(lines, now))
+        again = made_again(register, store, tmp_path, known, since(lines, now))
         assert rows_of("claims") not in store.asked
-        assert found == made(register, store)["data/dossier.sqlite"]
-        path.write_bytes(found)
+        found = made(register, store)
+        assert again == {path: found[path] for path in WHOLE}
         lines = now
 
 
-def test_a_database_that_is_not_what_it_was_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("path", WHOLE)
+def test_a_file_that_is_not_what_it_was_is_left_alone(
+    path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(database, "_MANY", 1)
-    register, path = register_of("bakeries"), tmp_path / "published.sqlite"
+    register, file = register_of("bakeries"), tmp_path / path
     lines = [*all_lines(register)]
-    expected = made(register, Store(lines))["data/dossier.sqlite"]
-    known = {"data/dossier.sqlite": (len(expected), sha256(expected).hexdigest())}
-    name = rows_of("claims")
+    found = made(register, Store(lines))
+    expected = found[path]
+    known = left(tmp_path, found)
+    name = {WHOLE[0]: collection("claims"), WHOLE[1]: rows_of("claims")}[path]
     place, text = next((key, text) for each, key, text in lines if each == name)
+    file.unlink()
 
-    def asked(changed_lines: dict[str, dict[str, str | None]] | None) -> bool:
+    def asked(changed_lines: Changes | None) -> bool:
         store = Store(lines)
         again = files(
-            register, TODAY, store, known=known, changed={name}, before=path, changed_lines=changed_lines
+            register, TODAY, store, known=known, changed={name}, before=tmp_path, changed_lines=changed_lines
         )  # fmt: skip
-        assert next(content(file) for file in again if file.path == "data/dossier.sqlite") == expected
+        assert next(content(each) for each in again if each.path == path) == expected
         return name in store.asked
 
-    changed: dict[str, dict[str, str | None]] = {name: {place: text}}
+    changed: Changes = {name: {place: text}}
     assert asked(changed), "there is none"
-    path.write_bytes(expected)
+    file.write_bytes(expected)
     assert not asked(changed)
     assert asked(None), "what changed is not told"
     assert asked({}), "what changed is not told"
-    path.write_bytes(expected[:-1] + b"!")
+    file.write_bytes(expected[:-1] + b"!")
     assert asked(changed), "another hash"
     (tmp_path / "elsewhere").write_bytes(expected)
-    path.unlink()
-    path.symlink_to(tmp_path / "elsewhere")
+    file.unlink()
+    file.symlink_to(tmp_path / "elsewhere")
     assert asked(changed), "no file of its own"
 
 
-def test_a_table_of_which_much_changed_is_filled_anew(tmp_path: Path) -> None:
-    register, path = register_of("bakeries"), tmp_path / "published.sqlite"
-    store = Store(all_lines(register))
-    path.write_bytes(expected := made(register, store)["data/dossier.sqlite"])
-    name = rows_of("claims")
-    changed: dict[str, dict[str, str | None]] = {
-        name: {key: text for each, key, text in all_lines(register) if each == name}
+def members(count: int) -> dict[tuple[str, str], str]:
+    """Lines of a document as long as a large one's: beyond what is read at a time."""
+    filler = "é" * 5_000
+    return {(collection("claims"), f"c-{n:03}"): f'"c-{n:03}": {{"said": "{filler}{n}"}}' for n in range(count)} | {
+        # Called as collections are, and one that ends as these do.
+        (collection("companies"), name): f'"{name}": {{"said": "\\n\\"claims\\": {{"}}'
+        for name in ("claims", "responses", "zz")
     }
+
+
+@pytest.mark.parametrize(
+    ("changed", "is_whole"),
+    [
+        ({"c-000": "other", "c-050": "other", "c-051": None}, False),
+        ({"c-000": None}, False),
+        ({"a": "new", "c-0500": "new", "c-0501": "new", "c-097": "other"}, False),
+        ({"c-0500": None}, False),
+        ({"c-099": "other"}, True),
+        ({"c-098": None}, False),
+        ({"c-099": None}, True),
+        ({"d": "new"}, True),
+        ({f"c-{n:03}": None for n in range(100)}, True),
+    ],
+)
+def test_a_document_is_made_of_the_one_before_but_for_what_changed(
+    changed: dict[str, str | None], is_whole: bool, tmp_path: Path
+) -> None:
+    register, lines, name = register_of("bakeries"), members(100), collection("claims")
+    known = left(tmp_path, made(register, Store((*key, text) for key, text in lines.items())))
+    now = {key: told and f'"{key}": {{"said": "{told}"}}' for key, told in changed.items()}
+    for key, text in now.items():
+        lines.pop((name, key), None)
+        if text is not None:
+            lines[name, key] = text
+    store = Store((*key, text) for key, text in lines.items())
+    again = made_again(register, store, tmp_path, known, {name: now})
+    assert (name in store.asked) is is_whole
+    assert collection("companies") not in store.asked
+    assert again[WHOLE[0]] == made(register, store)[WHOLE[0]]
+
+
+def test_a_table_of_which_much_changed_is_filled_anew(tmp_path: Path) -> None:
+    register = register_of("bakeries")
+    store = Store(all_lines(register))
+    found = made(register, store)
+    known = left(tmp_path, found)
+    name = rows_of("claims")
+    changed: Changes = {name: {key: text for each, key, text in all_lines(register) if each == name}}
     store.asked.clear()
-    assert stored_again(register, store, path, changed) == expected
+    assert made_again(register, store, tmp_path, known, changed)[WHOLE[1]] == found[WHOLE[1]]
     assert name in store.asked
     assert rows_of("companies") not in store.asked

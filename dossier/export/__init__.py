@@ -15,8 +15,9 @@ from pathlib import Path
 
 from dossier.export import bibliography
 from dossier.export.addresses import Absolute
+from dossier.export.before import Before, Changed
 from dossier.export.columns import FORMAT, Table
-from dossier.export.database import Before, Changed, as_sqlite, rows_of
+from dossier.export.database import as_sqlite, rows_of
 from dossier.export.feeds import files_of_feed
 from dossier.export.joined import Lines, Text, joined
 from dossier.export.lines import Line, lines_of_company, lines_of_rest, lines_of_source, sheet
@@ -70,9 +71,9 @@ def files(
 
     After a build of the same date, site and program, only those that it would leave wrong: `changed` are the names of
     the lists whose lines are not what they were, `known` the size and hash of each data file as it stands. A data file
-    that is not known is made. `before` is the database as it stands: if nobody touched it, rows that are what they were
-    are taken from it. For that `changed_lines` has, for every changed list of the database, all the places at which
-    something else stands now, and what (None: nothing).
+    that is not known is made. `before` is the folder of the site as it stands: what is as it was in the document and
+    the database there is taken from them, if nobody touched these. For that `changed_lines` has, for every changed list
+    that they are made of, all the places at which something else stands now, and what (None: nothing).
 
     `listed` are the HTML pages for the sitemap in the order of their paths, where no lines hold them. The package
     describes the data files by size and hash: written after them, it costs nothing.
@@ -86,15 +87,20 @@ def files(
         **{f"title_{code}": words for code, words in register.site.title},
         **{f"licence_{code}": words for code, words in register.site.licence},
     }
-    database = "data/dossier.sqlite"
-    stored = tuple(map(rows_of, made))
-    told = changed_lines if changed is not None else None
-    whole = told is not None and all(name in told for name in stored if name in (changed or ()))
-    old = Before(before, known[database], told or {}) if before and whole and database in known else None
+    document, database = "data/dossier.json", "data/dossier.sqlite"
+    recorded, stored = tuple(map(collection, COLLECTIONS)), tuple(map(rows_of, made))
+
+    def old(path: str, lists: tuple[str, ...]) -> Before | None:
+        told = None if changed is None else changed_lines
+        if before is None or told is None or path not in known:
+            return None
+        is_told = all(name in told for name in lists if name in (changed or ()))
+        return Before(before / path, known[path], told) if is_told else None
+
     data = (
         *(_of_one_list(sheet(name), partial(_sheet, made[name]), lines) for name in PUBLISHED),
-        Measured("data/dossier.json", tuple(map(collection, COLLECTIONS)), partial(as_json, register, today, lines)),
-        Measured(database, stored, partial(as_sqlite, tuple(made.values()), about, lines, old)),
+        Measured(document, recorded, partial(as_json, register, today, lines, old(document, recorded))),
+        Measured(database, stored, partial(as_sqlite, tuple(made.values()), about, lines, old(database, stored))),
         _of_one_list("data/sources.bib", bibliography.as_bibtex, lines),
         _of_one_list("data/sources.ris", joined, lines),
         _of_one_list("data/sources.csl.json", bibliography.as_csl, lines),

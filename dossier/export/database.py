@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from decimal import Decimal
-from hashlib import file_digest
 from json.encoder import encode_basestring
 from pathlib import Path
-from stat import S_ISREG
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from dossier.export.before import Before, Changed
 from dossier.export.columns import FORMAT, Cell, Column, Table
 from dossier.export.joined import Lines, Text, joined
-from dossier.frozen import dataclass
 from dossier.json_text import encoder
 
 Stored = str | int | float | None
-Changed = Mapping[str, str | None]
-"""Lines of one list that are not what they were: what stands at each place now, None where nothing does."""
 
 _PATH = "data/dossier.sqlite"
 _encode = encoder()
@@ -37,15 +32,6 @@ _UNSAID = (slice(24, 28), slice(92, 100))
 """Where the header says how often the file was changed, and by which version of the library."""
 # NUMERIC and not REAL: how a REAL without a fraction is stored depends on the library.
 _TYPES = {"integer": "INTEGER", "boolean": "INTEGER", "number": "NUMERIC"}
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Before:
-    """The database of the build before, its size and hash, and by list the lines that changed since."""
-
-    path: Path
-    measure: tuple[int, str]
-    changed: Mapping[str, Changed]
 
 
 def rows_of(name: str) -> str:
@@ -151,15 +137,12 @@ def _renew(connection: sqlite3.Connection, table: Table, changed: Changed, lines
 
 def _attached(connection: sqlite3.Connection, before: Before) -> bool:
     """Read the database of the build before as `before`, if it is as that build left it."""
-    size, expected = before.measure
     with suppress(OSError, sqlite3.Error):
-        found = os.lstat(before.path)
-        if S_ISREG(found.st_mode) and found.st_size == size:
-            with before.path.open("rb") as file:
-                if file_digest(file, "sha256").hexdigest() == expected:
-                    address = f"{before.path.absolute().as_uri()}?mode=ro&immutable=1"
-                    connection.execute("ATTACH ? AS before", (address,))
-                    return True
+        if file := before.opened():
+            file.close()
+            address = f"{before.path.absolute().as_uri()}?mode=ro&immutable=1"
+            connection.execute("ATTACH ? AS before", (address,))
+            return True
     return False
 
 

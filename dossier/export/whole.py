@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from operator import attrgetter
-from typing import Any
+from os import SEEK_END
+from typing import IO, Any
 
 from dossier.dates import Edtf
+from dossier.export.before import Before, found, spliced
 from dossier.export.columns import FORMAT
 from dossier.export.computed import ClaimRow, CompanyRow, ResponseRow, Row, SourceRow
 from dossier.export.joined import Lines, joined
@@ -23,6 +26,7 @@ Json = dict[str, Any]
 
 _PATH = "data/dossier.json"
 _encode = encoder()
+_END = b"\n}\n"
 _PLAIN = frozenset((str, bool))
 _SAYING: dict[type[Any], Callable[[Any], Any]] = {
     Edtf: lambda date: date.text,
@@ -37,11 +41,12 @@ def collection(name: str) -> str:
     return f"{_PATH}/{name}"
 
 
-def as_json(register: Register, today: date, lines: Lines) -> Iterator[bytes]:
+def as_json(register: Register, today: date, lines: Lines, before: Before | None = None) -> Iterator[bytes]:
     """Every collection by id, each record with its keys as typed and, under `computed`, what the build made of it.
 
     Texts are by language, prose is Markdown, dates and amounts are strings as they were typed. Lists are always there;
-    any other key that is not there has no value. A record is one line, so that a change shows as one.
+    any other key that is not there has no value. A record is one line, so that a change shows as one: records that are
+    as they were are taken from `before`.
     """
     about = {
         "format": FORMAT,
@@ -50,17 +55,50 @@ def as_json(register: Register, today: date, lines: Lines) -> Iterator[bytes]:
         "site": typed(register.site),
     }
     yield ("{\n" + ",\n".join(f'"{name}": {_encode(value)}' for name, value in about.items())).encode()
+    with (before.opened() if before else None) or nullcontext() as file:
+        stood = _stood(file) if file else {}
+        for name in COLLECTIONS:
+            yield _opening(name)
+            changed = before.changed.get(collection(name), {}) if before else {}
+            is_by_name = name in stood and not (changed and name == "searches")  # these have no names
+            if file and is_by_name and (old := spliced(file, *stood[name], changed)):
+                yield b"\n"
+                yield from old
+            else:
+                records = joined(lines(collection(name)), b",\n")
+                if (first := next(records, None)) is not None:
+                    yield b"\n"
+                    yield first
+                    yield from records
+                    yield b"\n"
+            yield _closing(name)
+    yield _END
+
+
+def _opening(name: str) -> bytes:
+    return f',\n"{name}": {"[" if name == "searches" else "{"}'.encode()
+
+
+def _closing(name: str) -> bytes:
+    return b"]" if name == "searches" else b"}"
+
+
+def _stood(file: IO[bytes]) -> dict[str, tuple[int, int]]:
+    """Where the records of each collection begin and end in a document, for those that have some under their ids."""
+    starts, at = [], 0
     for name in COLLECTIONS:
-        opening, closing = "[]" if name == "searches" else "{}"
-        yield f',\n"{name}": {opening}'.encode()
-        records = joined(lines(collection(name)), b",\n")
-        if (first := next(records, None)) is not None:
-            yield b"\n"
-            yield first
-            yield from records
-            yield b"\n"
-        yield closing.encode()
-    yield b"\n}\n"
+        opening = _opening(name)
+        while (start := found(file, opening, at)) is not None:
+            at = start + len(opening)
+            file.seek(at)
+            # A record may be called so too: its line goes on.
+            if (follows := file.read(1)) in (b"\n", _closing(name)):
+                starts.append((name, start, at + 1, follows == b"\n"))
+                break
+        else:
+            return {}
+    ends = [start for _, start, _, _ in starts[1:]] + [file.seek(0, SEEK_END) - len(_END)]
+    return {name: (begin, end - 1) for (name, _, begin, has), end in zip(starts, ends, strict=True) if has}
 
 
 def searched(search: Search) -> str:

@@ -82,7 +82,7 @@ def of_company(register: Register, company: Company, today: date) -> str:
 
 def of_source(register: Register, source: Source) -> str:
     """What a source adds."""
-    links = register.citing(source.id)
+    links = register.cited[source.id]
     falls = falling(register, source)
     quotes = {link.quote for link in links if link.quote}
     unproved_here = [state.kind for _, state in unproved(register, source)]
