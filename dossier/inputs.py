@@ -7,6 +7,7 @@ time back hides nothing. One that looks different is read, and only other conten
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -25,6 +26,20 @@ def scan(root: Path) -> dict[str, str]:
     for folder in ("data", "content"):
         found.update(_signs(str(root), folder))
     return found
+
+
+def look(root: Path, path: str) -> str | None:
+    """How the file at one path of a scan looks; '' where there is none. None for what only a scan of everything can
+    tell: a folder, or a path that a scan passes over."""
+    if any(name[:1] in (".", "#", "") or name[-1] == "~" for name in path.split("/")):
+        return None
+    try:
+        found = os.lstat(root / path)
+    except FileNotFoundError:
+        return ""
+    except OSError:
+        return None
+    return None if stat.S_ISDIR(found.st_mode) else sign_of(found)
 
 
 def _expect(root: Path) -> None:

@@ -155,6 +155,11 @@ class Memory:
         """How every file looked, by path."""
         return dict(self._opened.execute("SELECT path, sign FROM file"))
 
+    def sign(self, path: str) -> str | None:
+        """How a file looked; None where it was not known."""
+        row = self._opened.execute("SELECT sign FROM file WHERE path = ?", (path,)).fetchone()
+        return str(row[0]) if row else None
+
     def take_file(
         self,
         path: str,
@@ -388,8 +393,10 @@ class Memory:
 
     def left(self) -> tuple[list[tuple[str, int, int]], list[tuple[str, int]]]:
         """Files of the output as they were left, and its folders that hold folders."""
-        run = self._opened.execute
-        return run("SELECT path, size, time FROM stood").fetchall(), run("SELECT path, time FROM branch").fetchall()
+        return self._opened.execute("SELECT path, size, time FROM stood").fetchall(), self.branches()
+
+    def branches(self) -> list[tuple[str, int]]:
+        return self._opened.execute("SELECT path, time FROM branch").fetchall()
 
     # Lines.
 

@@ -9,7 +9,7 @@ What past builds left, and what of it an edit touches, is the business of one pl
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -123,11 +123,13 @@ def build(
     sitting: Sitting | None = None,
     past: Callable[[], Past] | None = None,
     carried: frozenset[str] = frozenset(),
+    saved: Collection[str] = (),
 ) -> Built:
     """The site of the dossier at `root`. The same for the same files and date, on every machine.
 
     With a `sitting`, which remembers the builds before, just what has changed since is made, while its files are taken;
-    without, every file is there at once. `past` is asked for what was said before when everything is made anew.
+    without, every file is there at once; where `saved` names the files that changed since its last build, no others are
+    looked at. `past` is asked for what was said before when everything is made anew.
     `carried` (of `carried.KINDS`) is made beside the pages; such a build is anew and keeps nothing in mind.
     """
     if carried:
@@ -135,7 +137,7 @@ def build(
             return _anew(root, today, Sitting(root, Memory(None, ""), carried=carried), past)
     if sitting is not None:
         with _undisturbed():
-            return sitting.redone(today) or _anew(root, today, sitting, past)
+            return sitting.redone(today, saved) or _anew(root, today, sitting, past)
     built = _anew(root, today, Sitting(root, Memory(None, "")), past)
     if built.files is not None:
         built.files = tuple(held(each) for each in built.files)

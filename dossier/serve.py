@@ -7,13 +7,15 @@ are; what the preview adds, it adds on the way to the browser.
 from __future__ import annotations
 
 import asyncio
+import gc
 import mimetypes
 import secrets
 import socket
+import sys
 import threading
 import time
 import traceback
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
@@ -65,15 +67,16 @@ Listener = Callable[[Showing], None]
 class Preview:
     """The state of a preview. `rebuild` belongs to one thread; the server's only reads `showing`, which is whole.
 
-    `make` builds the site, `publish` brings the output folder to hold it, `published` reads what stands there. `later`
-    makes what `make` has left for when nobody is waiting, and publishes it.
+    `make` builds the site, from no more than what was saved where it is told; `publish` brings the output folder to
+    hold it, `published` reads what stands there. `later` makes what `make` has left for when nobody is waiting, and
+    publishes it.
     """
 
     def __init__(
         self,
         root: Path,
         templates: Iterable[Path],
-        make: Callable[[], Built],
+        make: Callable[[Collection[Path]], Built],
         publish: Callable[[Built], object],
         published: Callable[[], Mapping[str, bytes]],
         later: Callable[[], Iterable[File]] = tuple,
@@ -86,6 +89,7 @@ class Preview:
         self._series, self._number = secrets.token_hex(4), 0
         self.showing = Showing(self._next(), {})
         self.listeners: set[Listener] = set()
+        self._is_partly_seen = False
 
     def _next(self) -> str:
         self._number += 1
@@ -97,11 +101,13 @@ class Preview:
             for listener in tuple(self.listeners):
                 listener(showing)
 
-    def rebuild(self) -> None:
-        """Build once more. Whatever goes wrong is shown, and the last good site stays."""
+    def rebuild(self, saved: Collection[Path] = ()) -> None:
+        """Build once more, from all there is or from what was `saved`. Whatever goes wrong is shown, and the last good
+        site stays."""
         started = time.perf_counter()
+        was_partly_seen, self._is_partly_seen = self._is_partly_seen, False
         try:
-            built = self.make()
+            built = self.make(saved)
         except Exception as error:
             slip = slip_in_template(error, self.templates)
             if slip is None and not isinstance(error, OSError):
@@ -115,25 +121,36 @@ class Preview:
             self.say(as_text(errors, self.root))
             self._fail(findings(errors, self.root), built.problems)
             return
-        made = {file.path: file.content for file in map(held, built.files)}
+        self._is_partly_seen = bool(saved) and not built.anew
         before = self.showing.files
+        files = {file.path: file.content for file in map(held, built.files)}
+        made = {path: content for path, content in files.items() if before.get(path) != content}
+        gone = before.keys() - files if built.anew else before.keys() & set(built.gone)
         if not built.anew:
-            kept = before or self.published()
-            made = {path: kept[path] for path in kept.keys() - set(built.gone)} | made
-        changed = sum(before.get(path) != content for path, content in made.items()) + len(before.keys() - made.keys())
+            files = {**(before or self.published()), **files}
+            for path in built.gone:
+                files.pop(path, None)
+        changed = len(made) + len(gone) if before else len(files)
         version = self._next() if changed else self.showing.version
         news = changed_pages(before, made) if changed else self.showing.changed
         warnings, warned = self._warnings(built.problems)
-        self._show(Showing(version, made, (), warnings, warned, news))
-        also = f"; {count(built.problems)}" if built.problems else ""
-        self.say(f"{changed:,} files changed in {time.perf_counter() - started:.2f} s{also}")
+        failed: Exception | None = None
         try:
             self.publish(built)
         except Exception as error:
-            self._not_published(error)
+            failed = error
+        self._show(Showing(version, files, (), warnings, warned, news))
+        also = f"; {count(built.problems)}" if built.problems else ""
+        if changed or saved or not was_partly_seen:
+            self.say(f"{changed:,} files changed in {time.perf_counter() - started:.2f} s{also}")
+        if failed:
+            self._not_published(failed)
 
     def finish(self) -> None:
-        """Make what was left for later; no page is among it, so no browser has to know. What goes wrong is said."""
+        """Look at all there is, where the last build looked only at what was saved: something may have gone unheard.
+        Then make what was left for later; no page is among it, so no browser has to know. What goes wrong is said."""
+        if self._is_partly_seen:
+            self.rebuild()
         try:
             made = {file.path: file.content for file in self.later()}
         except Exception as error:
@@ -156,7 +173,7 @@ class Preview:
 
     def _not_published(self, error: Exception) -> None:
         if not isinstance(error, OSError):
-            self.say("\n".join(map(visible, traceback.format_exc().splitlines())))
+            self.say("\n".join(map(visible, "".join(traceback.format_exception(error)).splitlines())))
         self.say(f"The output folder was not brought up to date: {said(error)}")
 
     def answer(self, path: str) -> Response:
@@ -267,14 +284,18 @@ def run(preview: Preview, listener: socket.socket, watch: Watch) -> int:
     streams = Streams(preview)
 
     def rebuild_on_change() -> None:
-        while watch.wait():
-            preview.rebuild()
+        while saved := watch.wait():
+            preview.rebuild(saved)
             if watch.idle(LEISURE):
                 preview.finish()
 
+    # The server answers in its own thread, and has to wait for no more than this while a build goes on in another.
+    sys.setswitchinterval(0.0005)
     config = uvicorn.Config(app(preview, streams), log_level="error", lifespan="off", timeout_graceful_shutdown=1)
     with suppress(KeyboardInterrupt), watch:
         preview.rebuild()
+        # All that is at hand now stays: Python need not go through it again and again in search of what does not.
+        gc.freeze()
         host, port = listener.getsockname()[:2]
         preview.say(f"Serving http://{f'[{host}]' if ':' in host else host}:{port}/ (Ctrl-C stops)")
         threading.Thread(target=rebuild_on_change, daemon=True).start()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from html import unescape
 from urllib.parse import quote
 
-from dossier.frozen import dataclass
+from dossier.frozen import dataclass, field
 from dossier.patterns import regex
 from dossier.report import Finding
 
@@ -29,12 +29,12 @@ class Changed:
 class Showing:
     """What browsers see: a whole site, what keeps a newer one from being built, and what else was found in it.
 
-    `version` names the site; `warnings` are the first of `warned`; `changed` are the pages in which it differs from the
-    one before.
+    `version` names the site, so that nobody has to compare `files`; `warnings` are the first of `warned`; `changed` are
+    the pages in which it differs from the one before.
     """
 
     version: str
-    files: Mapping[str, bytes]
+    files: Mapping[str, bytes] = field(compare=False)
     findings: tuple[Finding, ...] = ()
     warnings: tuple[Finding, ...] = ()
     warned: int = 0

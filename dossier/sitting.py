@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from datetime import date
 from functools import cache, partial
@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from dossier.built import Built
 from dossier.document import Document
 from dossier.findings import problem, told
-from dossier.inputs import looks, scan
+from dossier.inputs import look, looks, scan
 from dossier.ledgers import LEDGERS, ledgers_of, with_past
 from dossier.load import SITE_FILE, limit_of
 from dossier.memory import Altered, Memory, beside
@@ -101,7 +101,7 @@ class Sitting:
         self.memory.set_value("count", count)
         left = [(each.path, each.size, each.time) for each in written.left.values()]
         found = branches(self.output, [*(path for path, _, _ in left), *built.gone])
-        for name, _ in [] if built.anew else self.memory.left()[1]:
+        for name, _ in [] if built.anew else self.memory.branches():
             with suppress(OSError):
                 found[name] = os.lstat(self.output / name).st_mtime_ns
         self.memory.leave(left, built.gone, found)
@@ -188,10 +188,10 @@ class Sitting:
             self.memory.find(path, told(found, register.site))
             self.memory.take_unit(f"file:{path}", {_kept(key, file_of.get) for key in looked_up}, (), [])
         self._judged = []
-        self._settle()
+        self._settle(looks(self._signs))
 
-    def _settle(self) -> None:
-        self.memory.set_value("inputs", looks(self._signs))
+    def _settle(self, inputs: str) -> None:
+        self.memory.set_value("inputs", inputs)
         self.memory.set_value("notes", json.dumps(self._notes))
         if self.register:
             self.memory.set_value("front", _front(self.register))
@@ -206,12 +206,13 @@ class Sitting:
 
     # What an edit touches.
 
-    def redone(self, today: date) -> Built | None:
-        """What has to be made again, made; None where everything has to be."""
+    def redone(self, today: date, saved: Collection[str] = ()) -> Built | None:
+        """What has to be made again, made; None where everything has to be. `saved` may name the files that have
+        changed since the last time: no others are looked at."""
         if self.memory.is_new:
             return None
         try:
-            return self._redone(today)
+            return self._redone(today, saved)
         except Unusual:
             pass
         except (sqlite3.Error, ArithmeticError, LookupError, ValueError, TypeError, AttributeError) as error:
@@ -221,21 +222,19 @@ class Sitting:
             self.memory.rollback()
         return None
 
-    def _redone(self, today: date) -> Built:
+    def _redone(self, today: date, saved: Collection[str]) -> Built:
         memory = self.memory
         self._notes, self._machines = self._said(), None
-        signs = scan(self.root)
+        signs, before, inputs = self._looked(saved)
         # In a preview nobody else writes there, and looking at every page takes longer than an edit.
         if self.output is not None and self.register is None and not stands(self.output, *memory.left()):
             raise Unusual
-        if memory.value("inputs") == looks(signs) and memory.value("machines") != "stale":
+        if inputs and memory.value("inputs") == inputs and memory.value("machines") != "stale":
             return Built((), self._found(), self._said(), anew=False)
-        before = memory.files()
-        changed = [path for path, sign in signs.items() if before.get(path) != sign]
-        gone = [path for path in before if path not in signs]
+        changed = [path for path, sign in signs.items() if sign and before.get(path) != sign]
+        gone = [path for path in before if not signs.get(path)]
         if any(_is_unusual(path) for path in (*changed, *gone)):
             raise Unusual
-        self._signs = signs
         edit = touched(memory, self._files, signs, changed, gone)
         if edit.turned and not edit.turned.isdisjoint(ledgers_of(self.root).published):
             raise Unusual  # what was published may not go in silence, and may come back
@@ -253,8 +252,18 @@ class Sitting:
             raise Unusual
         files, removed = self._make(register, today, dirty, edit)
         self._files.close()
-        self._settle()
+        self._settle(inputs)
         return Built(files, problems, self._said(), anew=False, gone=tuple(removed))
+
+    def _looked(self, saved: Collection[str]) -> tuple[dict[str, str], dict[str, str], str]:
+        """How files look now ('' for those that are gone), how they looked, and the looks of all in short; '' where
+        only those were looked at that were saved."""
+        if self.register is not None and saved:
+            found = {path: sign for path in saved if (sign := look(self.root, path)) is not None}
+            if len(found) == len(saved):
+                return found, {path: sign for path in saved if (sign := self.memory.sign(path)) is not None}, ""
+        found = scan(self.root)
+        return found, self.memory.files(), looks(found)
 
     def _recalled(self, names: set[str], ways: set[tuple[str, str]]) -> Register:
         recall = Recall(self.memory, self._files.one)

@@ -15,7 +15,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -230,7 +230,7 @@ class Bench:
             raise self.waiting
         return self.waiting
 
-    def make(self) -> Built:
+    def make(self, saved: Collection[Path]) -> Built:
         if isinstance(self.next, Exception):
             raise self.next
         if isinstance(self.next, Problem):
@@ -329,7 +329,7 @@ def test_a_bug_is_a_traceback_in_the_terminal_and_a_message_in_the_browser(bench
 def test_an_edit_changes_what_it_made_and_leaves_the_rest(bench: Bench) -> None:
     bench.build(GOOD)
     version = bench.preview.showing.version
-    bench.preview.make = lambda: Built((File("x.css", b"b{}"),), (), (), anew=False, gone=("d/x.csv",))
+    bench.preview.make = lambda _: Built((File("x.css", b"b{}"),), (), (), anew=False, gone=("d/x.csv",))
     bench.preview.rebuild()
     assert bench.preview.showing.version != version
     left = {path: content for path, content in GOOD.items() if path != "d/x.csv"}
@@ -338,7 +338,7 @@ def test_an_edit_changes_what_it_made_and_leaves_the_rest(bench: Bench) -> None:
 
 def test_an_edit_before_anything_was_shown_stands_on_what_was_published(bench: Bench) -> None:
     bench.before = dict(GOOD)
-    bench.preview.make = lambda: Built((), (), (), anew=False)
+    bench.preview.make = lambda _: Built((), (), (), anew=False)
     bench.preview.rebuild()
     assert bench.preview.showing.files == GOOD
 
@@ -346,11 +346,11 @@ def test_an_edit_before_anything_was_shown_stands_on_what_was_published(bench: B
 def test_warnings_are_told_with_the_site_and_with_its_errors(bench: Bench) -> None:
     bench.build(GOOD)
     weak = replace(WRONG, severity="warning")
-    bench.preview.make = lambda: Built((), (weak,) * 60, (), anew=False)
+    bench.preview.make = lambda _: Built((), (weak,) * 60, (), anew=False)
     bench.preview.rebuild()
     showing = bench.preview.showing
     assert (showing.findings, len(showing.warnings), showing.warned) == ((), MOST, 60)
-    bench.preview.make = lambda: Built(None, (WRONG, weak), ())
+    bench.preview.make = lambda _: Built(None, (WRONG, weak), ())
     bench.preview.rebuild()
     showing = bench.preview.showing
     assert [each.severity for each in (*showing.findings, *showing.warnings)] == ["error", "warning"]

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from dossier.built import held
+from dossier.commands.serve import names_in
+from dossier.inputs import look, scan
 from dossier.memory import Memory, beside
 from dossier.pages import File, Stream
 from dossier.pipeline import Sitting, build, publish
@@ -32,10 +34,12 @@ def held_by_path(files: Iterable[File | Stream]) -> dict[str, bytes]:
 
 
 class Remembering:
-    """A build that goes on from the last one, in one process or in a new one each time."""
+    """A build that goes on from the last one: in a new process each time, in one, or in one that is told what was saved
+    and looks at nothing else."""
 
-    def __init__(self, root: Path, fresh: bool) -> None:
-        self.root, self.fresh = root, fresh
+    def __init__(self, root: Path, fresh: bool, told: bool = False) -> None:
+        self.root, self.fresh, self.told = root, fresh, told
+        self.looks: dict[str, str] = {}
         self.memory = root.parent / "memory"
         self.sitting = Sitting(root, Memory(self.memory, "same"))
         self.site: dict[str, bytes] = {}
@@ -46,7 +50,9 @@ class Remembering:
         if self.fresh:
             self.sitting.close()
             self.sitting = Sitting(self.root, Memory(self.memory, "same"))
-        built = build(self.root, TODAY, self.sitting)
+        before, self.looks = self.looks, scan(self.root)
+        saved = {path for path, _ in before.items() ^ self.looks.items()} if self.told else ()
+        built = build(self.root, TODAY, self.sitting, saved=names_in(self.root, [self.root / path for path in saved]))
         assert self.sitting.stumbled is None
         if built.files is None:
             return None, built.problems
@@ -67,12 +73,13 @@ def clean(root: Path) -> tuple[dict[str, bytes] | None, tuple[object, ...]]:
     return (None if built.files is None else held_by_path(built.files)), built.problems
 
 
-@pytest.mark.parametrize("fresh", [True, False], ids=["a process each", "one process"])
+@pytest.mark.parametrize("manner", ["a process each", "one process", "told what was saved"])
 @pytest.mark.parametrize("site", ["bakeries", "french-first"])
 @pytest.mark.parametrize("seed", SEEDS)
-def test_after_every_edit_the_site_is_that_of_a_clean_build(seed: int, site: str, fresh: bool, tmp_path: Path) -> None:
+def test_after_every_edit_the_site_is_that_of_a_clean_build(seed: int, site: str, manner: str, tmp_path: Path) -> None:
+    fresh = manner == "a process each"
     dossier = Dossier(tmp_path / "root", site, seed * 7919 + fresh)
-    remembering = Remembering(dossier.root, fresh)
+    remembering = Remembering(dossier.root, fresh, manner == "told what was saved")
     remembering.build()
     told = []
     for _ in range(EDITS):
@@ -98,7 +105,9 @@ def test_the_comparison_sees_a_reading_that_goes_unnoticed(tmp_path: Path, monke
 
     def compare() -> None:
         for seed in range(6):
-            test_after_every_edit_the_site_is_that_of_a_clean_build(seed, "bakeries", True, tmp_path / str(seed))
+            test_after_every_edit_the_site_is_that_of_a_clean_build(
+                seed, "bakeries", "one process", tmp_path / str(seed)
+            )
 
     with pytest.raises(AssertionError):
         compare()
@@ -163,6 +172,43 @@ def test_pages_that_count_stay_while_the_figures_do(root: Path) -> None:
     assert "sources/gazette-loaves/index.html" in paths
     assert paths.isdisjoint({"index.html", "weak-points/index.html", "agencies/index.html"})
     remembering.sitting.close()
+
+
+def test_what_was_saved_unheard_is_seen_when_all_is_looked_at(root: Path) -> None:
+    sitting = Sitting(root, Memory(None, ""))
+    sitting.machines_later = True
+    held_by_path(build(root, TODAY, sitting).files or ())
+    sitting.memory.commit()
+    page = root / "content/methodology.en.md"
+    page.write_text(page.read_text("utf-8") + "\nMore of it.\n", "utf-8")
+    rename_a_bakery(root)
+    made = held_by_path(build(root, TODAY, sitting, saved=["data/companies.yaml"]).files or ())
+    assert "companies/night-oven/index.html" in made
+    assert "methodology/index.html" not in made
+    made = held_by_path(build(root, TODAY, sitting).files or ())
+    assert "methodology/index.html" in made
+    assert held_by_path(build(root, TODAY, sitting).files or ()) == {}
+
+
+def test_only_data_can_be_looked_at_by_its_name(root: Path, tmp_path: Path) -> None:
+    assert names_in(root, [root / "data/a/b.yaml", root / "content/about.en.md"]) == [
+        "data/a/b.yaml",
+        "content/about.en.md",
+    ]
+    for other in ("templates/x.html", "data/a.yml", "data", "../data/x.yaml"):
+        assert names_in(root, [root / "data/a.yaml", (root / other).resolve()]) == []
+    assert look(root, "data/companies.yaml") == scan(root)["data/companies.yaml"]
+    assert look(root, "data/none.yaml") == ""
+    for passed_over in (
+        "data/.a.yaml",
+        "data/.git/a.yaml",
+        "data/#a.yaml",
+        "data/a.yaml~",
+        "data/companies.yaml/a.yaml",
+    ):
+        assert look(root, passed_over) is None
+    (root / "data/folder.yaml").mkdir()
+    assert look(root, "data/folder.yaml") is None
 
 
 def test_a_build_that_ends_in_an_error_forgets_nothing(root: Path, tmp_path: Path) -> None:

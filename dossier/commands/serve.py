@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
+from collections.abc import Collection
+from datetime import date
 from functools import cache, partial
+from pathlib import Path
 
 from dossier.built import Built, held
 from dossier.clock import preview_date
@@ -20,6 +24,8 @@ from dossier.serve import Preview, run
 from dossier.terminal import asked as asked_of
 from dossier.terminal import refuse, say
 from dossier.watch import Watch
+
+_PLAIN = re.compile(r"data/.+\.yaml|content/.+\.md", re.DOTALL)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -46,6 +52,14 @@ def _editor(text: str) -> str:
         raise argparse.ArgumentTypeError(str(error)) from None
 
 
+def names_in(root: Path, saved: Collection[Path]) -> list[str]:
+    """Data files and pages of prose by their names in the dossier; none where anything else is among them."""
+    place = root.resolve()
+    names = [path.relative_to(place).as_posix() for path in saved if path.is_relative_to(place)]
+    plain = [name for name in names if _PLAIN.fullmatch(name)]
+    return plain if len(plain) == len(saved) else []
+
+
 def do(asked: Asked) -> int:
     if asked.strict:
         return refuse("--strict belongs to a build or a check, not to serve")
@@ -54,21 +68,21 @@ def do(asked: Asked) -> int:
     # Once: a preview is of what is being edited, not of what is being committed.
     past = cache(partial(past_of, root, os.environ))
     sitting: Sitting | None = None
-    begun: object = None
+    begun: tuple[date, str] | None = None
 
-    def make() -> Built:
+    def make(saved: Collection[Path]) -> Built:
         """What has changed since the last time, from what is at hand; anew on another day, by other templates, or when
-        somebody has taken the site away."""
+        somebody has taken the site away. Only where nothing but data was saved do templates need no look."""
         nonlocal sitting, begun
-        today = preview_date(os.environ)
-        if sitting is None or begun != (today, stamp(root)) or not output.is_dir():
+        today, names = preview_date(os.environ), names_in(root, saved)
+        if sitting is None or begun != (today, begun[1] if names and begun else stamp(root)) or not output.is_dir():
             if sitting:
                 sitting.close()
                 forget()
             sitting, begun = Sitting.at(root, output, today), (today, stamp(root))
             sitting.machines_later = True
         try:
-            built = build(root, today, sitting, past)
+            built = build(root, today, sitting, past, saved=names)
             if built.files is not None:
                 built.files = tuple(held(file) for file in built.files)
         except BaseException:

@@ -6,7 +6,7 @@ import os
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dossier.frozen import dataclass
 from hashlib import file_digest
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
