@@ -75,6 +75,10 @@ def _proportional(pid: int) -> int | None:
     return None
 
 
+_READ = (".html", ".js")
+"""Pages, and what they read."""
+
+
 class Failed(Exception):
     """A command that did not end well; its last words."""
 
@@ -115,7 +119,7 @@ def _last_words(log: Path) -> str:
 
 
 @contextmanager
-def _running(
+def running(
     command: Sequence[str], environment: Mapping[str, str], folder: Path, log: Path
 ) -> Iterator[subprocess.Popen[bytes]]:
     """A command that goes on while the block does."""
@@ -140,7 +144,7 @@ def _running(
             process.wait()
 
 
-def _until(holds: Callable[[], bool], process: subprocess.Popen[bytes], what: str, log: Path) -> None:
+def until(holds: Callable[[], bool], process: subprocess.Popen[bytes], what: str, log: Path) -> None:
     begun = time.perf_counter()
     while not holds():
         if process.poll() is not None:
@@ -164,28 +168,39 @@ def watch(
     log: Path,
     output: Path,
     edits: Sequence[Callable[[], tuple[str, str]]],
-) -> list[float]:
-    """Seconds from a save to the page changed on disk, for each edit, in a command that watches.
+) -> tuple[list[float], list[float]]:
+    """Seconds from a save to the page changed on disk, and to the last page changed, for each edit, in a command that
+    watches.
 
     An edit changes the data and says which page must then hold which words. The command has first to write that page
     as it was, and to be quiet for a second: the first build is not what is measured.
     """
-    found = []
-    with _running(command, environment, folder, log) as process:
-        _until(lambda: any(output.glob("companies/*/index.html")), process, "the first build", log)
-        _quiet(output, process)
+    first, last = [], []
+    with running(command, environment, folder, log) as process:
+        until(lambda: any(output.glob("companies/*/index.html")), process, "the first build", log)
+        quiet(output, process)
         for edit in edits:
-            begun = time.perf_counter()
+            begun = time.time()
             path, words = edit()
-            saved = time.perf_counter()
-            _until(lambda page=output / path, said=words: _holds(page, said), process, f"{words!r}", log)  # type: ignore[misc]
             # The edit itself reads and writes a file; half of that is before the save.
-            found.append(time.perf_counter() - (begun + saved) / 2)
-            _quiet(output, process)
-    return found
+            saved = (begun + time.time()) / 2
+            until(lambda page=output / path, said=words: _holds(page, said), process, f"{words!r}", log)  # type: ignore[misc]
+            first.append(time.time() - saved)
+            quiet(output, process)
+            last.append(max(first[-1], (last_change(output, begun) or 0) - saved))
+    return first, last
 
 
-def _quiet(output: Path, process: subprocess.Popen[bytes], seconds: float = 1.0) -> None:
+def last_change(output: Path, since: float) -> float | None:
+    """When the last page, or file that a page reads, changed after a time; to the tick of the system's clock, some
+    milliseconds. A watcher may leave
+    files for machines until nobody waits."""
+    pages = (f"{folder}/{name}" for folder, _, names in os.walk(output) for name in names if name.endswith(_READ))
+    times = (os.lstat(page).st_mtime for page in pages)
+    return max((time for time in times if time >= since - 0.01), default=None)
+
+
+def quiet(output: Path, process: subprocess.Popen[bytes], seconds: float = 1.0) -> None:
     """Wait until the processes of a watcher have used no processor time to speak of for a while."""
     begun = time.perf_counter()
     since, before = begun, _used(process.pid)
