@@ -383,13 +383,22 @@ class Memory:
 
     # How the output was left.
 
-    def leave(self, files: Iterable[tuple[str, int, int]], gone: Iterable[str], branches: Mapping[str, int]) -> None:
-        """Note files of the output, those that are gone from it, and all its folders that hold folders."""
+    def leave(
+        self,
+        files: Iterable[tuple[str, int, int]],
+        gone: Iterable[str],
+        branches: Mapping[str, int],
+        anew: bool = True,
+    ) -> None:
+        """Note files of the output, those that are gone from it, and its folders that hold folders: all, or those that
+        are no longer as they were. One without a time is gone."""
         run = self._opened.executemany
         run("DELETE FROM stood WHERE path = ?", ((path,) for path in gone))
         run("INSERT OR REPLACE INTO stood VALUES (?, ?, ?)", files)
-        self._opened.execute("DELETE FROM branch")  # one may be gone with all its pages
-        run("INSERT INTO branch VALUES (?, ?)", branches.items())
+        if anew:
+            self._opened.execute("DELETE FROM branch")
+        run("INSERT OR REPLACE INTO branch VALUES (?, ?)", branches.items())
+        self._opened.execute("DELETE FROM branch WHERE time = 0")
 
     def left(self) -> tuple[list[tuple[str, int, int]], list[tuple[str, int]]]:
         """Files of the output as they were left, and its folders that hold folders."""

@@ -68,8 +68,8 @@ class Preview:
     """The state of a preview. `rebuild` belongs to one thread; the server's only reads `showing`, which is whole.
 
     `make` builds the site, from no more than what was saved where it is told; `publish` brings the output folder to
-    hold it, `published` reads what stands there. `later` makes what `make` has left for when nobody is waiting, and
-    publishes it.
+    hold it, and gives what is still to be done once browsers were told; `published` reads what stands there. `later`
+    makes what `make` has left for when nobody is waiting, and publishes it.
     """
 
     def __init__(
@@ -77,7 +77,7 @@ class Preview:
         root: Path,
         templates: Iterable[Path],
         make: Callable[[Collection[Path]], Built],
-        publish: Callable[[Built], object],
+        publish: Callable[[Built], Callable[[], object]],
         published: Callable[[], Mapping[str, bytes]],
         later: Callable[[], Iterable[File]] = tuple,
         say: Callable[[str], None] = print,
@@ -135,14 +135,19 @@ class Preview:
         news = changed_pages(before, made) if changed else self.showing.changed
         warnings, warned = self._warnings(built.problems)
         failed: Exception | None = None
+        after: Callable[[], object] = bool
         try:
-            self.publish(built)
+            after = self.publish(built)
         except Exception as error:
             failed = error
         self._show(Showing(version, files, (), warnings, warned, news))
         also = f"; {count(built.problems)}" if built.problems else ""
         if changed or saved or not was_partly_seen:
             self.say(f"{changed:,} files changed in {time.perf_counter() - started:.2f} s{also}")
+        try:
+            after()
+        except Exception as error:
+            failed = error
         if failed:
             self._not_published(failed)
 

@@ -13,7 +13,7 @@ from dossier.report import Finding
 MOST = 12
 """Changed pages that are named."""
 _TITLE = regex(rb"<title>([^<]{1,400})</title>")
-_CLAIM = regex(rb'<[a-z]+\b[^>]*\bdata-claim="([a-z0-9-]+)"')
+_CLAIM = b' data-claim="'
 _ENDS = b"</article>"
 
 
@@ -60,5 +60,5 @@ def _changed(path: str, before: bytes, after: bytes) -> Changed:
 
 def _claims(page: bytes) -> list[tuple[str, bytes]]:
     """Each claim of a page with its markup."""
-    parts = _CLAIM.split(page)
-    return [(parts[i].decode(), parts[i + 1].split(_ENDS)[0]) for i in range(1, len(parts), 2)]
+    parts = (part.partition(b'"') for part in page.split(_CLAIM)[1:])
+    return [(name.decode(), text.partition(_ENDS)[0]) for name, _, text in parts]

@@ -9,7 +9,6 @@ or site file, a damaged memory) makes everything anew, which is always right.
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
@@ -100,11 +99,10 @@ class Sitting:
             return
         self.memory.set_value("count", count)
         left = [(each.path, each.size, each.time) for each in written.left.values()]
-        found = branches(self.output, [*(path for path, _, _ in left), *built.gone])
-        for name, _ in [] if built.anew else self.memory.branches():
-            with suppress(OSError):
-                found[name] = os.lstat(self.output / name).st_mtime_ns
-        self.memory.leave(left, built.gone, found)
+        # After a swap all folders are the twin's.
+        others = [name for name, _ in self.memory.branches()] if written.atomic and not built.anew else ()
+        found = branches(self.output, [*(path for path, _, _ in left), *built.gone], others)
+        self.memory.leave(left, built.gone, found, anew=built.anew)
         if self._machines is not None:
             measured = json.loads(self.memory.value("measured") or "{}") | self._machines.measured()
             self.memory.set_value("measured", json.dumps(measured))

@@ -66,16 +66,23 @@ def published(output: Path) -> dict[str, bytes]:
     return {path: tree.read(path) for path in tree.scan().files if not path.startswith(".dossier")}
 
 
-def branches(output: Path, paths: Iterable[str]) -> dict[str, int]:
-    """The folders of a site that hold other folders, with their times in nanoseconds, to be recorded for `stands`. One
-    that went with all its pages is left out."""
+def branches(output: Path, paths: Iterable[str], others: Iterable[str] = ()) -> dict[str, int]:
+    """The folders of a site that hold the folders of these files, and others, with their times in nanoseconds, to be
+    recorded for `stands`; 0 for one that went with all its pages."""
     folders = {path.rpartition("/")[0] for path in paths}
-    names = {""}
+    names = {"", *others}
     for folder in folders:
         while folder and (folder := folder.rpartition("/")[0]) not in names:
             names.add(folder)
     root = str(output.absolute())
-    return {name: os.lstat(f"{root}/{name}").st_mtime_ns for name in sorted(names) if os.path.lexists(f"{root}/{name}")}
+    return {name: _time(f"{root}/{name}") for name in sorted(names)}
+
+
+def _time(path: str) -> int:
+    try:
+        return os.lstat(path).st_mtime_ns
+    except (FileNotFoundError, NotADirectoryError):
+        return 0
 
 
 __all__ = [

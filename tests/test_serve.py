@@ -16,6 +16,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -237,8 +238,9 @@ class Bench:
             return Built(None, (self.next,), ())
         return Built(tuple(File(path, content) for path, content in self.next.items()), (), ())
 
-    def publish(self, built: Built) -> None:
+    def publish(self, built: Built) -> Callable[[], object]:
         self.published.append(built)
+        return bool
 
     def build(self, outcome: dict[str, bytes] | Problem | Exception) -> Bench:
         self.next = outcome
@@ -359,12 +361,16 @@ def test_warnings_are_told_with_the_site_and_with_its_errors(bench: Bench) -> No
 
 @pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "No space left"), KeyError("a bug")], ids=["disk", "bug"])
 def test_what_goes_wrong_in_publishing_stops_no_preview(bench: Bench, error: Exception) -> None:
-    def fail(built: Built) -> None:
+    def fail(built: Built) -> Callable[[], object]:
         raise error
 
     bench.preview.publish = fail
     bench.build(GOOD)
     assert bench.preview.answer("/").status_code == 200
+    assert str(error.args[-1]) in bench.said[-1]
+    bench.preview.publish = lambda built: partial(fail, built)
+    bench.build({**GOOD, "x.css": b""})
+    assert bytes(bench.preview.answer("/x.css").body) == b"", "browsers are told before"
     assert str(error.args[-1]) in bench.said[-1]
 
 

@@ -20,6 +20,7 @@ from dossier.pages import File, Stream
 from dossier.pipeline import Sitting, build, publish
 from dossier.problems import Problem
 from dossier.published import HEAD, LOCK_FILE
+from dossier.update import update
 from tests.edits import SITES, Dossier
 from tests.folders import tree
 
@@ -188,6 +189,23 @@ def test_what_was_saved_unheard_is_seen_when_all_is_looked_at(root: Path) -> Non
     made = held_by_path(build(root, TODAY, sitting).files or ())
     assert "methodology/index.html" in made
     assert held_by_path(build(root, TODAY, sitting).files or ()) == {}
+
+
+def test_a_folder_that_somebody_adds_while_a_preview_goes_on_is_seen(root: Path, tmp_path: Path) -> None:
+    output = tmp_path / "site"
+    assert built_into(root, output)
+    sitting = Sitting.at(root, output, TODAY)
+    rename_a_bakery(root)
+    built = build(root, TODAY, sitting)
+    files = tuple(map(held, built.files or ()))
+    touched = {part for file in files for part in Path(file.path).parents}
+    stray = next(name for name, _ in sitting.memory.branches() if Path(name) not in touched)
+    (output / stray / "stray").mkdir()
+    written = update(output, files, (), swap=False)
+    sitting.keep(built, written)
+    sitting.close()
+    assert built_into(root, output), "everything anew, since the output is not as it was left"
+    assert not (output / stray / "stray").exists()
 
 
 def test_only_data_can_be_looked_at_by_its_name(root: Path, tmp_path: Path) -> None:

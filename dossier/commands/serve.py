@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
@@ -90,10 +90,10 @@ def do(asked: Asked) -> int:
             raise
         return built
 
-    def bring(built: Built) -> None:
+    def bring(built: Built) -> Callable[[], None]:
+        """The pages stand when it returns; that they do is noted by what it gives."""
         written = publish(built, output, singly=True)
-        if sitting:
-            sitting.keep(built, written)
+        return partial(sitting.keep, built, written) if sitting else lambda: None
 
     def later() -> tuple[File, ...]:
         """The files for machines, which nobody waits for."""
@@ -101,7 +101,7 @@ def do(asked: Asked) -> int:
             return ()
         made = tuple(held(file) for file in sitting.for_machines(preview_date(os.environ)))
         if made:
-            bring(Built(made, (), (), anew=False))
+            bring(Built(made, (), (), anew=False))()
         return made
 
     asked_of(lambda: preview_date(os.environ))

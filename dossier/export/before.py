@@ -6,12 +6,13 @@ import os
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dossier.frozen import dataclass
 from hashlib import file_digest
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from stat import S_ISREG
 from typing import IO
+
+from dossier.frozen import dataclass
 
 Changed = Mapping[str, str | None]
 """Lines of one list that are not what they were: what stands at each place now, None where nothing does."""
