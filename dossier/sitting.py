@@ -36,7 +36,6 @@ from dossier.shelf import Shelf, noting
 from dossier.touched import Touched, touched
 from dossier.unchanged import stamp_of
 from dossier.units import Made, Shard, make
-from dossier.workers import dealt, shared
 from dossier.write import Written, branches, stands
 
 if TYPE_CHECKING:
@@ -132,6 +131,7 @@ class Sitting:
         """Every file of the site, as it is made."""
         from dossier.export import files
         from dossier.plan import sections_of
+        from dossier.workers import shared
 
         # Not before: after an error, what is known of the last good state is still worth its while.
         if not self.memory.is_new or self.memory.files():
@@ -148,9 +148,10 @@ class Sitting:
         self.memory.set_value("breadth", str(planner.breadth))
         yield from (file for file in renderer.assets if self.shard.has(file.path))
         work = partial(make, planner, renderer, self.shard)
-        units = list(planner.records())
-        # A document of many pages takes seconds, a page a thousandth of one.
-        for made in shared(dealt(units), work, 2) if self.carried else shared(units, work):
+        first, *units = planner.records()
+        # What the first needs for all, such as templates, is then there for every process. A document of many pages
+        # takes seconds, a page a thousandth of one.
+        for made in chain([work(first)], shared(units, work, 2 if self.carried else None)):
             yield from self._taken(made)
         for unit in chain(planner.sums(), planner.lists()):
             yield from self._taken(work(unit))

@@ -1,23 +1,34 @@
-"""Work shared among processes: each makes a stretch of the units, and hands back what it made as it goes.
+"""Work shared among processes: each takes the next few units that nobody has, and hands back what it made of them.
 
 Forked, so that nothing has to be sent to them. Only where it pays and is safe: on Linux, with several processors, many
-units and no other thread that could hold a lock.
+units and no other thread that could hold a lock. A process is followed by a fresh one after a while: whatever it looks
+at becomes a copy of its own, and of a large dossier that would soon be all.
 """
 
 from __future__ import annotations
 
 import os
+import pickle
+import selectors
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 T = TypeVar("T")
 ENOUGH = 600
 """Units from which a second process brings more than it costs."""
 MOST = 8
-TOGETHER = 16
-"""Units that are handed back at once."""
+TOGETHER = 8
+"""Units that are taken, and handed back, at once; fewer where there are few."""
+LIFE = 800
+"""Units after which a process is followed by a fresh one."""
+
+_SIZE = 8
+_MORE = 3
+"""How a process ends that leaves units to the next."""
 
 
 def processors() -> int:
@@ -25,80 +36,149 @@ def processors() -> int:
     return min(len(os.sched_getaffinity(0)), MOST) if hasattr(os, "sched_getaffinity") else 1
 
 
-def dealt(units: Sequence[str]) -> list[str]:
-    """The units so ordered that each process has its share of the first, where these take much longer than others."""
-    count = processors()
-    return [unit for start in range(count) for unit in units[start::count]]
-
-
-def shared(units: Sequence[str], make: Callable[[str], T], enough: int = ENOUGH) -> Iterator[T]:
+def shared(units: Sequence[str], make: Callable[[str], T], enough: int | None = None) -> Iterator[T]:
     """What `make` makes of each unit, in no certain order; shared from `enough` units on. Raises what `make` raises.
 
     `make` may read all that is at hand here, and changes nothing that is needed here afterwards.
     """
-    if len(units) < enough or sys.platform != "linux" or (count := processors()) < 2 or _is_threaded():
+    count = processors()
+    alone = threading.active_count() == 1 and sys.platform == "linux"
+    if count < 2 or len(units) < (ENOUGH if enough is None else enough) or not alone:
         yield from map(make, units)
         return
-    # Late, since an edit needs none of them.
-    import pickle
-    import selectors
-    import signal
-
     sys.stdout.flush()
     sys.stderr.flush()
-    size = -(-len(units) // count)
-    workers = [_begun(units[start : start + size], make) for start in range(0, len(units), size)]
-    done: set[str] = set()
-    try:
-        with selectors.DefaultSelector() as ready:
-            for _, pipe in workers:
-                ready.register(pipe, selectors.EVENT_READ)
-            while ready.get_map():
+    together = max(1, min(TOGETHER, len(units) // (8 * count)))
+    waiting = _Waiting(range(0, len(units), together))
+    workers: dict[int, int] = {}
+    done: set[int] = set()
+
+    def begin() -> None:
+        pipe, process = _begun(units, make, together, waiting, [*workers])
+        workers[pipe] = process
+        ready.register(pipe, selectors.EVENT_READ)
+
+    with selectors.DefaultSelector() as ready:
+        try:
+            for _ in range(min(count, len(units))):
+                begin()
+            while workers:
                 for key, _ in ready.select():
-                    head = _read(key.fd, 8)
-                    if head is None or (body := _read(key.fd, int.from_bytes(head))) is None:
-                        ready.unregister(key.fd)
+                    waiting.fill()
+                    if (body := _message(key.fd)) is not None:
+                        start, made = pickle.loads(body)
+                        done.add(start)
+                        yield from made
                         continue
-                    names, made = pickle.loads(body)
-                    done.update(names)
-                    yield from made
-    finally:
-        for process, pipe in workers:
-            os.close(pipe)
-            with suppress(ProcessLookupError):
-                os.kill(process, signal.SIGKILL)
-            os.waitpid(process, 0)
+                    ready.unregister(key.fd)
+                    os.close(key.fd)
+                    _, status = os.waitpid(workers.pop(key.fd), 0)
+                    if os.waitstatus_to_exitcode(status) == _MORE:
+                        begin()
+        finally:
+            waiting.close()
+            for pipe, process in workers.items():
+                os.close(pipe)
+                with suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGKILL)
+                os.waitpid(process, 0)
     # What a worker stumbled over is made here, where it raises what it raises.
-    yield from (make(unit) for unit in units if unit not in done)
+    for start in range(0, len(units), together):
+        if start not in done:
+            yield from map(make, units[start : start + together])
 
 
-def _is_threaded() -> bool:
-    import threading
+class _Waiting:
+    """Numbers of the units that nobody has taken, in a pipe that all read from: whole numbers, as they are few bytes.
+    A pipe holds some thousand: the rest follows."""
 
-    return threading.active_count() > 1
+    def __init__(self, starts: Sequence[int]) -> None:
+        self._starts = iter(starts)
+        self._next: bytes | None = None
+        self.reading, self.writing = os.pipe()
+        self._is_open = True
+        os.set_blocking(self.writing, False)
+        self.fill()
+
+    def fill(self) -> None:
+        with suppress(BlockingIOError):
+            while self._is_open:
+                if self._next is None and (start := next(self._starts, None)) is not None:
+                    self._next = start.to_bytes(_SIZE)
+                if self._next is None:
+                    self._is_open = False
+                    os.close(self.writing)
+                    return
+                os.write(self.writing, self._next)
+                self._next = None
+
+    def take(self) -> int | None:
+        number = os.read(self.reading, _SIZE)
+        return int.from_bytes(number) if number else None
+
+    def only_read(self) -> None:
+        """In a process that takes: it would wait for itself."""
+        if self._is_open:
+            os.close(self.writing)
+
+    def close(self) -> None:
+        self.only_read()
+        self._is_open = False
+        os.close(self.reading)
 
 
-def _begun(units: Sequence[str], make: Callable[[str], T]) -> tuple[int, int]:
-    """A process at work on `units`: its number, and the pipe it writes to."""
-    import pickle
-    import signal
-
+def _begun(
+    units: Sequence[str], make: Callable[[str], T], together: int, waiting: _Waiting, others: Sequence[int]
+) -> tuple[int, int]:
+    """A process that takes units: the pipe it writes to, and its number. `others` are the pipes of those at work."""
     reading, writing = os.pipe()
-    process = os.fork()
-    if process:
-        os.close(writing)
-        return process, reading
+    # An interrupt is for the first process: in a copy of it, its way out would clear away what is being written.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        os.close(reading)
+        process = os.fork()
+        if not process:
+            _work(units, make, together, waiting, writing, [reading, *others])
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    os.close(writing)
+    return reading, process
+
+
+def _work(
+    units: Sequence[str],
+    make: Callable[[str], T],
+    together: int,
+    waiting: _Waiting,
+    writing: int,
+    foreign: Sequence[int],
+) -> NoReturn:
+    ends = 1
+    try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        # Where the first process is gone, writing must fail: nobody else is to hold the other end.
+        for each in foreign:
+            os.close(each)
+        waiting.only_read()
         with os.fdopen(writing, "wb") as pipe:
-            for start in range(0, len(units), TOGETHER):
-                names = units[start : start + TOGETHER]
-                body = pickle.dumps((names, [make(unit) for unit in names]), pickle.HIGHEST_PROTOCOL)
-                pipe.write(len(body).to_bytes(8) + body)
+            for _ in range(max(1, LIFE // together)):
+                if (start := waiting.take()) is None:
+                    ends = 0
+                    break
+                made = [make(unit) for unit in units[start : start + together]]
+                body = pickle.dumps((start, made), pickle.HIGHEST_PROTOCOL)
+                pipe.write(len(body).to_bytes(_SIZE) + body)
+                pipe.flush()
+            else:
+                ends = _MORE
     finally:
         # Without the exits and hooks of the process this is a copy of.
-        os._exit(0)
+        os._exit(ends)
+
+
+def _message(pipe: int) -> bytes | None:
+    """The next message; None where the writer is gone."""
+    head = _read(pipe, _SIZE)
+    return _read(pipe, int.from_bytes(head)) if head is not None else None
 
 
 def _read(pipe: int, size: int) -> bytes | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -124,6 +125,7 @@ def test_several_processes_make_the_same_site(root: Path, tmp_path: Path, monkey
     monkeypatch.setattr(workers, "ENOUGH", 2)
     monkeypatch.setattr(workers, "processors", lambda: 3)
     monkeypatch.setattr("threading.active_count", lambda: 1)
+    monkeypatch.setattr(workers, "LIFE", 3)
     assert build(root, tmp_path / "together") == 0
     assert tree(tmp_path / "together") == tree(tmp_path / "alone")
 
@@ -139,3 +141,27 @@ def test_what_a_process_stumbles_over_is_told_as_if_it_were_alone(monkeypatch: p
     assert sorted(workers.shared([str(n) for n in range(1, 60)], make)) == sorted(10 // n for n in range(1, 60))
     with pytest.raises(ZeroDivisionError):
         list(workers.shared([str(n) for n in range(60)], make))
+
+
+def test_processes_follow_one_another_and_none_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "processors", lambda: 3)
+    monkeypatch.setattr(workers, "TOGETHER", 1)
+    monkeypatch.setattr(workers, "LIFE", 1000)
+    monkeypatch.setattr("threading.active_count", lambda: 1)
+    opened = set(Path("/dev/fd").iterdir())
+
+    # More units than a pipe holds numbers of.
+    made = dict(workers.shared([str(n) for n in range(20_000)], lambda unit: (unit, os.getpid()), 2))
+    assert len(made) == 20_000
+    assert len(set(made.values())) >= 20
+    assert os.getpid() not in made.values()
+    assert set(Path("/dev/fd").iterdir()) == opened
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+    half = workers.shared([str(n) for n in range(2000)], int, 2)
+    assert next(half) >= 0
+    del half  # as when writing stumbles
+    assert set(Path("/dev/fd").iterdir()) == opened
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
