@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, ConsoleMessage, Page, Route, ViewportSize
 
 from tests.site_tests.published import Site
@@ -21,16 +21,17 @@ WIDE: ViewportSize = {"width": 1280, "height": 900}
 class Visit:
     """One page of a site, open in a browser, with all that went wrong while it was read."""
 
-    def __init__(self, page: Page, site: Site) -> None:
+    def __init__(self, page: Page) -> None:
         self.page = page
         self.troubles: list[str] = []
-        self._site = site
+        self._site: Site
         page.context.route("**/*", self._answer)
         page.on("console", self._heed)
         page.on("pageerror", lambda error: self.troubles.append(f"script error: {error}"))
 
-    def open(self, path: str) -> None:
-        self.page.goto(self._site.base_url + path)
+    def open(self, site: Site, path: str) -> None:
+        self._site, self.troubles = site, []
+        self.page.goto(site.base_url + path)
 
     def _answer(self, route: Route) -> None:
         """The site's own files and nothing else: a page that asks another host is denied, and it is remembered."""
@@ -54,20 +55,76 @@ class Visit:
 
 @contextmanager
 def visit(browser: Browser, site: Site, path: str, **options: Any) -> Iterator[Visit]:
-    context = browser.new_context(reduced_motion="reduce", viewport=WIDE, **options)
+    """A page in a window of its own, that remembers nothing of others."""
+    visited = _window(browser, options)
     try:
-        visited = Visit(context.new_page(), site)
-        visited.open(path)
+        visited.open(site, path)
         yield visited
     finally:
-        context.close()
+        visited.page.context.close()
 
 
-def barriers(page: Page, rules: tuple[str, ...] = ALL_RULES) -> list[str]:
+def _window(browser: Browser, options: Mapping[str, Any]) -> Visit:
+    return Visit(browser.new_context(reduced_motion="reduce", viewport=WIDE, **options).new_page())
+
+
+_windows: dict[tuple[Browser, bool], Visit] = {}
+
+
+@contextmanager
+def look(browser: Browser, site: Site, path: str, java_script_enabled: bool = True) -> Iterator[Visit]:
+    """A page in the window in which others were looked at, since a window costs more than a page.
+
+    For those who leave the window as they found it, and nothing stored. When a look fails, the window goes.
+    """
+    key = (browser, java_script_enabled)
+    visited = _windows.pop(key, None) or _window(browser, {"java_script_enabled": java_script_enabled})
+    try:
+        visited.page.goto("about:blank")
+        visited.page.set_viewport_size(WIDE)
+        visited.open(site, path)
+        yield visited
+    except BaseException:
+        visited.page.context.close()
+        raise
+    _windows[key] = visited
+
+
+def barriers(page: Page) -> list[str]:
     """What axe finds between a reader and the page. It may not preload: that breaks the page's own policy."""
-    options = {"preload": False, "resultTypes": ["violations"], "runOnly": [*rules]}
-    found = Axe().run(page, options=options).response["violations"]
+    if not page.evaluate("'axe' in globalThis"):
+        page.evaluate(AXE_SCRIPT)
+    found = page.evaluate(_ASKED, [*ALL_RULES])
     return [f"{each['id']}: {each['help']}: {_where(node)}" for each in found for node in each["nodes"][:3]]
+
+
+# Contrast is nine tenths of axe's work on a long page. It is asked of the first, second and last of those texts whose
+# letters are alike and that stand on like grounds; every other rule of the whole page.
+_ASKED = """async tags => {
+    const grounds = new Map([[null, '']]);
+    const ground = e => {
+        if (!grounds.has(e)) {
+            const s = getComputedStyle(e);
+            const own = [s.backgroundColor, s.backgroundImage, s.backgroundClip, s.opacity, s.position, s.filter,
+                         s.mixBlendMode, s.transform].join();
+            grounds.set(e, ground(e.parentElement) + (own === PLAIN ? '' : `/${own}`));
+        }
+        return grounds.get(e);
+    };
+    const PLAIN = 'rgba(0, 0, 0, 0),none,border-box,1,static,none,normal,none';
+    const letters = e => {
+        const s = getComputedStyle(e);
+        return [s.color, s.fontSize, s.fontWeight, s.textShadow, s.webkitTextStroke, e.matches(':disabled')].join();
+    };
+    const written = [...document.body.querySelectorAll('*')].filter(e => e.matches('input, select, textarea')
+        || [...e.childNodes].some(each => each.nodeType === Node.TEXT_NODE && each.data.trim()));
+    const alike = Map.groupBy(written.filter(e => e.checkVisibility()), e => letters(e) + ground(e));
+    const some = [...alike.values()].flatMap(all => [...new Set([all[0], all[1] ?? all[0], all.at(-1)])]);
+    const ask = async (where, runOnly, rules) =>
+        (await axe.run(where, {preload: false, resultTypes: ['violations'], runOnly, rules})).violations;
+    return [...await ask(document, {type: 'tag', values: tags}, {'color-contrast': {enabled: false}}),
+            ...some.length ? await ask({include: some}, {type: 'rule', values: ['color-contrast']}, {}) : []];
+}"""
 
 
 def _where(node: Any) -> str:

@@ -25,7 +25,7 @@ from tests.site_tests.access_checks import (
     stray_tab_key,
 )
 from tests.site_tests.access_names import misheard
-from tests.site_tests.browser_checks import visit
+from tests.site_tests.browser_checks import look, visit
 from tests.site_tests.language_rules import said_by_sources, unmarked
 from tests.site_tests.published import Page as Published
 from tests.site_tests.published import Site
@@ -46,9 +46,9 @@ CHECKS = (shift, disorder, motion, misheard_on, lost_in_forced_colours, lost_wit
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_page_of_each_kind_can_be_used(browser: Browser, built_dossier: Site, kind: str) -> None:
     path = specimen(built_dossier, kind, "en" if kind == "404.html" else "fr")
-    with visit(browser, built_dossier, path) as visited:
+    with look(browser, built_dossier, path) as visited:
         found = [f"{check.__name__}: {complaint}" for check in CHECKS for complaint in check(visited.page)]
-    with visit(browser, built_dossier, english := specimen(built_dossier, kind, "en")) as visited:
+    with look(browser, built_dossier, english := specimen(built_dossier, kind, "en")) as visited:
         found += [f"{english}: {complaint}" for complaint in misheard_on(visited.page)]
     assert not found, f"{path}\n" + "\n".join(found)
 
@@ -161,11 +161,11 @@ BROKEN: list[tuple[str, str, str, Callable[[Page], list[str]], str]] = [
 def test_the_check_finds_what_is_broken(
     browser: Browser, path: str, old: str, new: str, check: Callable[[Page], list[str]], said: str
 ) -> None:
-    with visit(browser, small_site(path, old, new), "index.html") as visited:
+    with look(browser, small_site(path, old, new), "index.html") as visited:
         found = check(visited.page)
     assert any(said in each for each in found), json.dumps(found, indent=1)
 
 
 def test_the_good_site_passes(browser: Browser) -> None:
-    with visit(browser, small_site(), "index.html") as visited:
+    with look(browser, small_site(), "index.html") as visited:
         assert [complaint for check in CHECKS for complaint in check(visited.page)] == []

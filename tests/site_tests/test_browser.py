@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page
 from tests.site_tests.browser_checks import (
     barriers_in_every_light,
     barriers_of_forced_colours,
+    look,
     lost_focus,
     overflow,
     overflow_where_narrow,
@@ -76,10 +77,10 @@ in_each_language = pytest.mark.parametrize("language", LANGUAGES)
 def test_a_page_of_each_kind(browser: Browser, built_dossier: Site, kind: str, language: str) -> None:
     path = specimen(built_dossier, kind, language)
     barriers = barriers_in_every_light if language == built_dossier.languages[0] else overflow_where_narrow
-    with visit(browser, built_dossier, path) as visited:
+    with look(browser, built_dossier, path) as visited:
         found = [f"{each.__name__}: {complaint}" for each in (barriers, *CHECKS) for complaint in each(visited.page)]
         found += visited.troubles
-    with visit(browser, built_dossier, path, java_script_enabled=False) as visited:
+    with look(browser, built_dossier, path, java_script_enabled=False) as visited:
         found += [f"without script: {complaint}" for complaint in (*unseen(visited.page), *visited.troubles)]
     assert not found, f"{path}\n" + "\n".join(found)
 
@@ -128,7 +129,7 @@ def test_a_reply_has_the_weight_of_its_claim(browser: Browser, built_dossier: Si
     pages = [page for path, page in built_dossier.pages.items() if built_dossier.language(path) == language]
     answered = max(pages, key=lambda page: len(page.select(".claim__reply .quote")))
     compared = set()
-    with visit(browser, built_dossier, answered.path) as visited:
+    with look(browser, built_dossier, answered.path) as visited:
         visited.page.set_viewport_size({"width": width, "height": 900})
         for claim, reply in visited.page.evaluate(SIDES):
             assert abs(claim["width"] - reply["width"]) <= 1
@@ -153,12 +154,17 @@ def test_the_site_reads_from_disk(browser: Browser, built_dossier: Site) -> None
     context.close()
 
 
+ALIKE = "<p>Said</p>" * 4
 # What stands in a file of the small site, what is put in its place, the check, the reader's settings, and what it says.
 BROKEN: list[tuple[str, str, str, Callable[[Page], list[str]], Mapping[str, Any], str]] = [
     ("styles/base.css", "margin: 0", "color: #aaa", barriers_in_every_light, {}, "1280 px, light: color-contrast"),
     ("styles/base.css", "p { margin: 0; }",
      "@media (prefers-color-scheme: dark) and (width < 9in) { p { color: #eee } }",
      barriers_in_every_light, {}, "320 px, dark: color-contrast"),
+    ("index.html", "<h2>", f"{ALIKE}<p><font color='#bbb'>One that is pale</font></p>{ALIKE}<h2>",
+     barriers_in_every_light, {}, "contrast ratio thresholds: font"),
+    ("index.html", "<h2>", f"{ALIKE}<table bgcolor='#444'><tr><td>On dark</table>{ALIKE}<h2>",
+     barriers_in_every_light, {}, "contrast ratio thresholds: td"),
     ("styles/base.css", "margin: 0", "width: 900px", barriers_in_every_light, {}, "320 px, dark: scrolls to"),
     ("index.html", ' alt="A mark"', "", barriers_in_every_light, {}, "image-alt"),
     ("index.html", "<h1>", '<h1 style="color: red">', overflow, {}, "console: "),
@@ -192,12 +198,12 @@ def test_the_check_finds_what_is_broken(
     settings: Mapping[str, Any],
     said: str,
 ) -> None:
-    with visit(browser, small_site(path, old, new), "index.html", **settings) as visited:
+    with look(browser, small_site(path, old, new), "index.html", **settings) as visited:
         found = [*check(visited.page), *visited.troubles]
     assert any(said in each for each in found), json.dumps(found, indent=1)
 
 
 @pytest.mark.parametrize("check", CHECKS)
 def test_the_good_site_passes(browser: Browser, check: Callable[[Page], list[str]]) -> None:
-    with visit(browser, small_site(), "index.html") as visited:
+    with look(browser, small_site(), "index.html") as visited:
         assert [*check(visited.page), *visited.troubles] == []
