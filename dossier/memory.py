@@ -415,6 +415,13 @@ class Memory:
         rows = self._opened.execute("SELECT told FROM line WHERE list = ? ORDER BY place", (name,))
         return (told for (told,) in rows)
 
+    def places(self, name: str) -> Iterator[str]:
+        """The places of a list, in order: they stand together in the memory, as lines do not."""
+        self._put_in_order()
+        return (
+            place for (place,) in self._opened.execute("SELECT place FROM line WHERE list = ? ORDER BY place", (name,))
+        )
+
     def bytes_of(self, name: str) -> Iterator[bytes]:
         """The same as bytes, for files that are joined of them."""
         self._put_in_order()

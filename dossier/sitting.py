@@ -172,7 +172,7 @@ class Sitting:
 
         assert self.register
         sections = frozenset(json.loads(self.memory.value("sections") or "[]"))
-        lines = Lines(self.memory.lines, self.memory.lists)
+        lines = Lines(self.memory.lines, self.memory.lists, self.memory.places)
         return Planner(self.register, today, lines, sections, self.memory.names, self.carried)
 
     def _remember(self, register: Register, linked: Linked, shares: dict[str, Records]) -> None:
@@ -355,17 +355,19 @@ class Sitting:
             again(unit)
         if planner.editions[0].sections != self._sections(register):
             raise Unusual
-        sums, wanted = list(planner.sums()), list(planner.lists())
+        wanted = [*planner.sums(), *planner.lists()]
         there = memory.units(but=(*RECORDS, "file"))
-        for unit in sorted(there.difference(sums, wanted)):
+        for unit in sorted(there.difference(wanted)):
             drop(unit)
-        for units in (sums, wanted):
+        dirty, asked = set(dirty), set[str]()
+        for unit in wanted:
             # Of the lists of a family pages look up how long these are: that one reads otherwise is nothing to them.
             keys = {f"lines={name}" for name in lists} | {f"lists={name.rpartition('/')[0]}" for name in memory.resized}
-            dirty = dirty | memory.readers(keys)
-            for unit in units:
-                if unit in dirty or unit not in there:
-                    again(unit)
+            if keys := keys - asked:
+                dirty |= memory.readers(keys)
+                asked |= keys
+            if unit in dirty or unit not in there:
+                again(unit)
         if self._altered and memory.value("machines") != "stale":
             memory.set_value("machines", "stale")
             self._is_all_altered = True

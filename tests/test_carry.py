@@ -260,7 +260,7 @@ def data_page(companies: int, carried: str) -> DataPage:
     from dossier.plan import Planner
     from dossier.plan.lines import Lines
 
-    lines = Lines(lambda name: iter(()), lambda beginning: {})
+    lines = Lines(lambda name: iter(()), lambda beginning: {}, lambda name: iter(()))
     planner = Planner(
         register, DAY, lines, sections_of(register), lambda name: getattr(register, name), frozenset({carried})
     )

@@ -69,6 +69,7 @@ def feeds(made: Register, today: date = TODAY) -> dict[str, Feed]:
     lines = Lines(
         lambda name: (text for _, text in sorted(held.get(name, {}).items())),
         lambda beginning: {name: len(mine) for name, mine in held.items() if name.startswith(beginning)},
+        lambda name: iter(sorted(held.get(name, ()))),
     )
     planner = Planner(made, today, lines, sections_of(made), lambda collection: getattr(made, collection))
     found: dict[str, Feed] = {}

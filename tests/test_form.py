@@ -36,7 +36,7 @@ def planner(given: Register) -> Planner:
     def names(collection: str) -> list[str]:
         return [*getattr(given, collection)]
 
-    return Planner(given, TODAY, Lines(lambda _: iter(()), lambda _: {}), frozenset(), names)
+    return Planner(given, TODAY, Lines(lambda _: iter(()), lambda _: {}, lambda _: iter(())), frozenset(), names)
 
 
 def form(site: str = SITE, code: str = "en") -> Any:

@@ -299,7 +299,11 @@ def test_months_go_by_number() -> None:
 def test_a_list_by_date_has_the_same_parts_in_every_language() -> None:
     """A history may tell more rewordings in one language than in another; no page may lack its counterpart."""
     lengths = {"changes/en/2020-04": 501, "changes/fr/2019-02": 1, "changes/fr/2020-04": 2}
-    lines = Lines(lambda _: iter(()), lambda family: {k: n for k, n in lengths.items() if k.startswith(family)})
+    lines = Lines(
+        lambda _: iter(()),
+        lambda family: {k: n for k, n in lengths.items() if k.startswith(family)},
+        lambda _: iter(()),
+    )
     parts = {"2019": ["2019-02"], "2020": ["2020-04"]}
     assert parts_of("changes", ("en", "fr"), lines) == parts_of("changes", ("fr", "en"), lines) == parts
     assert parts_of("changes", ("fr",), lines) == {}

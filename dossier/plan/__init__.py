@@ -121,8 +121,9 @@ class Planner:
         yield "others:"
 
     def sums(self) -> Iterator[str]:
-        """The units that add up what records hand in, for the lists."""
+        """The units that add up what records hand in, for the lists: by shard, and then these sums."""
         yield from (f"sum:{number}" for number in range(self.breadth))
+        yield "sum:"
 
     def lists(self) -> Iterator[str]:
         """The units that are planned once all lines are handed in."""
@@ -209,7 +210,8 @@ class Planner:
                 yield from search.from_others(edition, self.breadth)
                 yield from feeds.from_others(edition)
         elif kind == "sum":
-            yield counting.LIST, name, added(self.lines.texts(counting.shard(name))).told()
+            into, of = (counting.SUMS, counting.shard(name)) if name else (counting.LIST, counting.SUMS)
+            yield into, name, added(self.lines.texts(of)).told()
 
     def _pages(self, edition: Edition, kind: str, name: str) -> Iterator[Page]:
         register, lines = self.register, self.lines
@@ -261,9 +263,8 @@ def plan(register: Register, today: date) -> tuple[Page, ...]:
     def lengths(beginning: str) -> dict[str, int]:
         return {name: len(mine) for name, mine in held.items() if name.startswith(beginning)}
 
-    planner = Planner(
-        register, today, Lines(read, lengths), sections_of(register), lambda collection: getattr(register, collection)
-    )
+    lines = Lines(read, lengths, lambda name: iter(sorted(held.get(name, ()))))
+    planner = Planner(register, today, lines, sections_of(register), lambda collection: getattr(register, collection))
     pages: list[Page] = []
     for unit in chain(planner.records(), planner.sums()):
         planned = planner.plan(unit)

@@ -1,7 +1,7 @@
 """What the site counts of itself: each company and source hands in its part, here they are added up.
 
 In two steps: parts by shard (a *sum*), then those sums. An edit adds up one shard anew, and where that comes to the
-same, no page that counts is touched. So the order of parts must be nothing to the result.
+same, nothing that counts is touched. So the order of parts must be nothing to the result.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from dossier.plan.sides import pairs
 from dossier.plan.weak import IN_VAIN, falling, live, loses, unanswered, unchecked, uncopied, unproved
 from dossier.register import Register
 
-LIST = "counts"
-"""The sums; the parts that each is made of are in a list of its own, `shard`."""
+LIST, SUMS = "counts", "sums"
+"""The one line that pages count by; the sums it is made of. The parts of each sum are in a list of its own, `shard`."""
 
 
 def shard(number: int | str) -> str:

@@ -92,10 +92,12 @@ def falling(day: date) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """The lines handed in so far: those of a list in order, and the lists whose names begin alike, with lengths."""
+    """The lines handed in so far: those of a list in order, the lists whose names begin alike, with lengths, and the
+    places of a list."""
 
     read: Callable[[str], Iterator[str]]
     lists: Callable[[str], dict[str, int]]
+    stands: Callable[[str], Iterator[str]]
 
     def of(self, name: str, here: str = ROOT) -> Iterator[Any]:
         """What stands in a list, for the page at `here`."""
@@ -106,6 +108,11 @@ class Lines:
         """What stands in a list that holds no views."""
         note("lines=" + name)
         return self.read(name)
+
+    def places(self, name: str) -> Iterator[str]:
+        """The places of a list, where these say all."""
+        note("lines=" + name)
+        return self.stands(name)
 
     def lengths(self, family: str) -> dict[str, int]:
         """How many lines each list of a family has: those whose names are the family's and one word more."""

@@ -83,9 +83,11 @@ def from_others(edition: Edition, breadth: int) -> Iterator[Line]:
 
 def _handed(edition: Edition, name: str, page: str, entries: list[Entry], breadth: int) -> Iterator[Line]:
     """The lines of one unit of the search: a page's entries, under a key that changes when these do, so that files of
-    two builds (one of them from a browser's cache) never speak of different entries by one number."""
+    two builds (one of them from a browser's cache) never speak of different entries by one number. Its words are told
+    by the places of lines that say nothing else: thousands are read for one file, and places are at hand together."""
     code = edition.code
-    key = f"{name}~{crc32(' '.join(entry[0] for entry in entries).encode()) & 0xFFFF:x}"
+    mark = f"{crc32(' '.join(entry[0] for entry in entries).encode()) & 0xFFFF:x}"
+    key = f"{name}~{mark}"
     shard = shard_of(name, shards_of_entries(breadth))
     yield f"search-entries/{code}/{shard}", name, _json((key, page, [*map(_packed, entries)]))
     if breadth == 1:
@@ -104,7 +106,7 @@ def _handed(edition: Edition, name: str, page: str, entries: list[Entry], breadt
             told = begun[word[:2]] = shards.setdefault(shard_of_word(word, breadth), [])
         told.append(f"{word}={words[word]}")
     for each, told in shards.items():
-        yield f"search-words/{code}/{each}", name, f"{key}|{';'.join(told)}"
+        yield f"search-words/{code}/{each}", f"{name}{APART}{mark}|{';'.join(told)}", ""
 
 
 _json = encoder(spaced=False)

@@ -11,6 +11,7 @@ from dossier.plan.agencies import agency_link
 from dossier.plan.companies import sort_key
 from dossier.plan.data_script import data_script
 from dossier.plan.edition import Edition
+from dossier.plan.hand_in import APART
 from dossier.plan.lines import Lines
 from dossier.plan.paging import letters, part_of_letter
 from dossier.plan.registers import alphabet
@@ -118,19 +119,19 @@ def index_file(edition: Edition, lines: Lines, name: str) -> File:
     no other; it hands what it holds to the script of the page."""
     kind, _, number = name.partition("-")
     family = f"search-{kind}/{edition.code}/{number}"
-    told = _words(lines.texts(family)) if kind == "words" else f"[{','.join(lines.texts(family))}]"
+    told = _words(lines.places(family)) if kind == "words" else f"[{','.join(lines.texts(family))}]"
     return File(f"{FOLDER}/{edition.code}/{name}.js", f"searchPart({json.dumps(name)},{told});\n".encode())
 
 
-def _words(told: Iterator[str]) -> str:
+def _words(places: Iterator[str]) -> str:
     """Lines by entry turned into lines by word: which units have it (each as the distance from the one before), in
     which of their entries, and what it weighs there."""
     keys: list[str] = []
     found: dict[str, list[str]] = {}
     last: dict[str, int] = {}
-    for number, line in enumerate(told):
-        key, _, words = line.partition("|")
-        keys.append(key)
+    for number, place in enumerate(places):
+        key, _, words = place.partition("|")
+        keys.append(key.replace(APART, "~"))
         for each in words.split(";"):
             word, _, posts = each.partition("=")
             found.setdefault(word, []).append(f"{number - last.get(word, 0)}:{posts}")
