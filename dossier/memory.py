@@ -15,7 +15,7 @@ import os
 import sqlite3
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -37,6 +37,7 @@ CREATE INDEX way_file ON way (file);
 CREATE TABLE finding (file TEXT PRIMARY KEY, told TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE unit (number INTEGER PRIMARY KEY, name TEXT UNIQUE NOT NULL, pages TEXT NOT NULL);
 CREATE TABLE line (list TEXT NOT NULL, place TEXT NOT NULL, told TEXT NOT NULL, unit INTEGER NOT NULL);
+CREATE TABLE length (list TEXT PRIMARY KEY, lines INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE stood (path TEXT PRIMARY KEY, size INTEGER NOT NULL, time INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE branch (path TEXT PRIMARY KEY, time INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE past (name TEXT PRIMARY KEY, told TEXT NOT NULL) WITHOUT ROWID;
@@ -46,6 +47,7 @@ CREATE TABLE reader (bucket INTEGER PRIMARY KEY, pairs BLOB NOT NULL);
 _ORDER = """
 CREATE UNIQUE INDEX line_place ON line (list, place);
 CREATE INDEX line_unit ON line (unit);
+INSERT INTO length SELECT list, count(*) FROM line GROUP BY list;
 """
 """Made when lines are first asked for: filling a table in order of arrival takes half of the time."""
 
@@ -267,13 +269,12 @@ class Memory:
         if pages or not self.is_new:
             self._opened.execute("UPDATE unit SET pages = ? WHERE number = ?", (json.dumps(pages), number))
         if self.is_new:
+            self._resize((), new)
             self._insert(new, number)
             return {}
         rows = self._opened.execute("SELECT list, place, told FROM line WHERE unit = ?", (number,))
         old = {(name, place): told for name, place, told in rows}
-        if old.keys() != new.keys():
-            before, after = (Counter(name for name, _ in each) for each in (old, new))
-            self.resized |= {name for name in before | after if before[name] != after[name]}
+        self._resize(old, new)
         gone = [key for key, told in old.items() if new.get(key) != told]
         self._opened.executemany("DELETE FROM line WHERE list = ? AND place = ?", gone)
         self._insert({key: told for key, told in new.items() if old.get(key) != told}, number)
@@ -284,6 +285,17 @@ class Memory:
             if old.get((name, place)) != told:
                 altered.setdefault(name, {})[place] = told
         return altered
+
+    def _resize(self, old: Collection[tuple[str, str]], new: Collection[tuple[str, str]]) -> None:
+        """Note how much longer lists are, or shorter, that have these lines for those."""
+        if not self._is_in_order:
+            return  # they are counted all at once
+        grown = Counter(name for name, _ in new)
+        grown.subtract(name for name, _ in old)
+        more = {name: lines for name, lines in grown.items() if lines}
+        self.resized.update(more)
+        query = "INSERT INTO length VALUES (?, ?) ON CONFLICT (list) DO UPDATE SET lines = lines + excluded.lines"
+        self._opened.executemany(query, more.items())
 
     def _insert(self, lines: dict[tuple[str, str], str], number: int) -> None:
         self._waiting += [(name, place, told, number) for (name, place), told in lines.items()]
@@ -307,9 +319,10 @@ class Memory:
             return [], {}
         number, pages = row
         altered: Altered = {}
-        for name, place in self._opened.execute("SELECT list, place FROM line WHERE unit = ?", (number,)):
+        gone = self._opened.execute("SELECT list, place FROM line WHERE unit = ?", (number,)).fetchall()
+        for name, place in gone:
             altered.setdefault(name, {})[place] = None
-        self.resized.update(altered)
+        self._resize(gone, ())
         self._opened.execute("DELETE FROM line WHERE unit = ?", (number,))
         self._opened.execute("DELETE FROM unit WHERE number = ?", (number,))
         self._units.pop(unit, None)
@@ -369,14 +382,15 @@ class Memory:
     def _keep_readers(self) -> None:
         rows = []
         for bucket, pairs in self._readers.items():
-            before = array("I") if self.is_new else self._bucket(bucket)
-            if before:
-                known = set(zip(before[::2], before[1::2], strict=True))
-                for pair in zip(pairs[::2], pairs[1::2], strict=True):
-                    if pair not in known:
-                        before.extend(pair)
-                pairs = before
-            rows.append((bucket, pairs.tobytes()))
+            new = pairs.tobytes()
+            if not self.is_new:
+                known, width = self._bucket(bucket).tobytes(), 2 * pairs.itemsize
+                more = {new[at : at + width] for at in range(0, len(new), width)}
+                new = b"".join(pair for pair in sorted(more) if not _is_among(pair, known))
+                if not new:
+                    continue
+                new = known + new
+            rows.append((bucket, new))
         self._opened.executemany("INSERT OR REPLACE INTO reader VALUES (?, ?)", rows)
         if not self.is_new:
             self._readers.clear()
@@ -432,7 +446,7 @@ class Memory:
         """Lists whose names begin so, in order, with how many lines each has."""
         self._put_in_order()
         rows = self._opened.execute(
-            "SELECT list, count(*) FROM line WHERE list >= ? AND list < ? GROUP BY list",
+            "SELECT list, lines FROM length WHERE list >= ? AND list < ? AND lines > 0 ORDER BY list",
             (beginning, beginning + "\uffff"),
         )
         return dict(rows)
@@ -445,6 +459,13 @@ def _connected(path: str) -> sqlite3.Connection:
     opened.execute("PRAGMA trusted_schema = OFF")
     opened.execute("PRAGMA cell_size_check = ON")
     return opened
+
+
+def _is_among(pair: bytes, pairs: bytes) -> bool:
+    at = pairs.find(pair)
+    while at > 0 and at % len(pair):  # found across two of them
+        at = pairs.find(pair, at + 1)
+    return at >= 0
 
 
 def _texts(told: Any) -> list[str]:

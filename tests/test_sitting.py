@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import sqlite3
 from collections.abc import Iterable
@@ -66,6 +67,10 @@ class Remembering:
             del self.site[path]
         self.site |= files
         self.sitting.memory.commit()
+        counted = "SELECT list, count(*) FROM line GROUP BY list"
+        with sqlite3.connect(self.memory) as memory:
+            assert self.sitting.memory.lists("") == dict(memory.execute(counted))
+        memory.close()
         return self.site, built.problems
 
 
@@ -157,6 +162,24 @@ def test_an_edit_forgets_nothing_of_what_other_files_were_judged_by(root: Path) 
     assert made is None
     assert found == clean(root)[1]
     remembering.sitting.close()
+
+
+def test_who_read_what_is_kept_once_and_found_again(tmp_path: Path) -> None:
+    chance, read = random.Random(7), dict[str, set[str]]()
+    for _ in range(3):
+        memory = Memory(tmp_path / "memory", "same")
+        for unit in chance.sample(range(3000), 1500):
+            keys = read.setdefault(f"source:{unit}", set())
+            keys |= {f"key-{chance.randrange(4)}", f"key-{unit % 5}"}
+            memory.take_unit(f"source:{unit}", keys, (), [])
+        memory.commit()
+        for key in {key for keys in read.values() for key in keys}:
+            assert memory.readers([key]) == {unit for unit, keys in read.items() if key in keys}
+        memory.close()
+    with sqlite3.connect(tmp_path / "memory") as opened:
+        (size,) = opened.execute("SELECT sum(length(pairs)) FROM reader").fetchone()
+    opened.close()
+    assert size == sum(map(len, read.values())) * 8
 
 
 def test_pages_that_count_stay_while_the_figures_do(root: Path) -> None:
