@@ -278,7 +278,7 @@ def test_from_save_to_screen(page: Page, serve: Serve, capsys: pytest.CaptureFix
     )
     took = []
     words = OLD
-    for number in range(20):
+    for number in range(10):
         new = f"The Ministry of Weather said that it wanted no rolls, and said it again in letter {chr(97 + number)}."
         begun = time.time() * 1000
         serve.save(CLAIMS, words, new)
@@ -476,7 +476,8 @@ def test_a_checkout_of_a_thousand_files(page: Page, serve: Serve) -> None:
     git(root, "checkout", "-b", "many")
     (root / "data/more").mkdir()
     for number in range(1000):
-        (root / f"data/more/{number}.yaml").write_text(f"agencies:\n  - {{id: a-{number}, name: {{en: A, fr: B}}}}\n")
+        agency = f"\n  - {{id: a-{number}, name: {{en: A, fr: B}}}}" if number % 10 == 9 else " []"
+        (root / f"data/more/{number}.yaml").write_text(f"agencies:{agency}\n")
     (root / CLAIMS).write_text((root / CLAIMS).read_text("utf-8").replace(OLD, NEW), "utf-8")
     git(root, "add", ".")
     git(root, "commit", "-m", "many")
