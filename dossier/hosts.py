@@ -26,13 +26,18 @@ def _word(text: str) -> str:
 
 
 @lru_cache(maxsize=64)
+def _path(text: str) -> str:
+    return quote(text, safe="/")
+
+
+@lru_cache(maxsize=64)
 def _line(text: str) -> str:
     return "%20".join(map(_word, text.split(" ")))
 
 
 def in_address(text: str) -> str:
-    """A text as part of an address, with everything in it escaped. What is said of one record is asked for again at
-    once, and most words come again: lines and words are kept."""
+    """A text as part of an address, with everything in it escaped. Most words come again, and some lines: they are
+    kept."""
     return "%0A".join(map(_line, text.split("\n")))
 
 
@@ -93,13 +98,17 @@ class Host:
 
     def new_issue(self, title: str, body: str = "") -> str:
         """A new issue with its words filled in; without its body where that is too long for an address."""
+        return self.issue_about(title, in_address(body))
+
+    def issue_about(self, title: str, body: str) -> str:
+        """The same with its body as `in_address` has it."""
         place, heading, words = _ISSUE_QUOTED[self.kind]
         address = f"{self.repository}/{place}?{heading}={in_address(title[:200])}"
-        whole = f"{address}&{words}={in_address(body)}"
+        whole = f"{address}&{words}={body}"
         return whole if body and len(whole) <= MOST else address
 
     def _at(self, place: str, path: str) -> str:
-        return f"{self.repository}/{place}/{quote(self.branch, safe='/')}/{quote(path.strip('/'), safe='/')}"
+        return f"{self.repository}/{place}/{_path(self.branch)}/{_path(path.strip('/'))}"
 
 
 def host_of(repository: str, kind: Kind | None = None, branch: str = "main") -> Host | None:

@@ -11,11 +11,14 @@ from json import encoder as parts
 from typing import Any
 
 
-def encoder(spaced: bool = True) -> Callable[[Any], str]:
-    """What writes values of plain types as `json.dumps` does: with a space after commas and colons or without. No
-    sign is escaped that need not be. Raises `ValueError` for what JSON has no number for."""
+def encoder(spaced: bool = True, plain: Callable[[Any], Any] | None = None) -> Callable[[Any], str]:
+    """What writes values as `json.dumps` does: with a space after commas and colons or without. No sign is escaped that
+    need not be. `plain` gives the form of what JSON has no word for. Raises `ValueError` for what it has no number for.
+    """
     comma, colon = (", ", ": ") if spaced else (",", ":")
-    common = JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False, separators=(comma, colon))
+    common = JSONEncoder(
+        ensure_ascii=False, allow_nan=False, check_circular=False, separators=(comma, colon), default=plain
+    )
     make = getattr(parts, "c_make_encoder", None)
     if make is None:
         return common.encode

@@ -38,3 +38,11 @@ def test_refuses_what_json_cannot_say(monkeypatch: pytest.MonkeyPatch, in_c: boo
     with pytest.raises(TypeError, match="not JSON serializable"):
         write([object()])
     assert write(["after"]) == '["after"]'
+
+
+@pytest.mark.parametrize("in_c", [True, False])
+def test_what_json_has_no_word_for_is_put_plainly(monkeypatch: pytest.MonkeyPatch, in_c: bool) -> None:
+    if not in_c:
+        monkeypatch.setattr(parts, "c_make_encoder", None)
+    write = encoder(spaced=False, plain=lambda value: {"real": value.real} if isinstance(value, complex) else None)
+    assert write([1j, (complex(2, 1),)]) == '[{"real":0.0},[{"real":2.0}]]'

@@ -44,7 +44,8 @@ def rows(table: Table, cells: Iterable[list[Cell]]) -> str:
     stored: list[list[Any]] = [row.copy() for row in cells]
     for row in stored:
         for index, column in table.odd:
-            row[index] = _stored(row[index], column)
+            if row[index] is not None:
+                row[index] = _stored(row[index], column)
     return _encode(stored)[1:-1]
 
 
@@ -198,5 +199,5 @@ def _stored(value: Cell, column: Column) -> Stored:
     if isinstance(value, tuple):
         return f"[{', '.join(map(encode_basestring, value))}]"
     if column.kind == "boolean":
-        return None if value is None else int(bool(value))
+        return int(bool(value))
     return float(value) if isinstance(value, Decimal) else value

@@ -25,9 +25,7 @@ from dossier.values import Prose, Text
 Json = dict[str, Any]
 
 _PATH = "data/dossier.json"
-_encode = encoder()
 _END = b"\n}\n"
-_PLAIN = frozenset((str, bool))
 _SAYING: dict[type[Any], Callable[[Any], Any]] = {
     Edtf: lambda date: date.text,
     Text: lambda text: dict(text.versions),
@@ -51,8 +49,8 @@ def as_json(register: Register, today: date, lines: Lines, before: Before | None
     about = {
         "format": FORMAT,
         "generated_for": today.isoformat(),
-        "licence": typed(register.site.licence),
-        "site": typed(register.site),
+        "licence": register.site.licence,
+        "site": register.site,
     }
     yield ("{\n" + ",\n".join(f'"{name}": {_encode(value)}' for name, value in about.items())).encode()
     with (before.opened() if before else None) or nullcontext() as file:
@@ -103,32 +101,27 @@ def _stood(file: IO[bytes]) -> dict[str, tuple[int, int]]:
 
 def searched(search: Search) -> str:
     """A search, which stands in a list."""
-    return _encode(typed(search))
+    return _encode(search)
 
 
 def member(row: Any) -> str:
     """A record under its id."""
-    said = typed(row.record)
+    said = _plain(row.record)
     if computed := _COMPUTED[type(row)](row):
         said["computed"] = computed
     return f'"{row.record.id}": {_encode(said)}'
 
 
-def typed(value: Any) -> Any:
-    """A value of the model as JSON says it."""
+def _plain(value: Any) -> Any:
+    """A date, a text, an amount or a part of a record as JSON says it, and so on with what stands in it."""
     kind = value.__class__
-    if kind in _PLAIN:
-        return value
-    if kind is tuple:
-        return [typed(item) for item in value]
     if (say := _SAYING.get(kind)) is not None:
         return say(value)
     names, read = _keys(kind)
-    return {
-        name: found if found.__class__ in _PLAIN else typed(found)
-        for name, found in zip(names, read(value), strict=True)
-        if found is not None
-    }
+    return {name: found for name, found in zip(names, read(value), strict=True) if found is not None}
+
+
+_encode = encoder(plain=_plain)
 
 
 @cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
@@ -106,6 +105,13 @@ class Edition:
     def version_of(self, company: Company) -> str:
         """The version of a company's page: of what the company's record, its claims, its replies and the corrections of
         these say now. The same in every language."""
+        return self._versions.of(company.id, company)
+
+    @cached_property
+    def _versions(self) -> Kept[str]:
+        return Kept(self._version)
+
+    def _version(self, company: Company) -> str:
         register = self.register
         records: list[Record] = [
             company,
@@ -189,9 +195,9 @@ class Edition:
     def told_apart(self, sources: Iterable[Source]) -> dict[str, str]:
         """Publisher and date of each source, by its id. Where two would be called alike, also on whose page each is."""
         named = {source.id: (self.dated(source), source) for source in sources}
-        often = Counter(name for name, _ in named.values())
+        names = [name for name, _ in named.values()]
         return {
-            each: f"{name} ({self.publisher_name(source.publisher)})" if often[name] > 1 else name
+            each: f"{name} ({self.publisher_name(source.publisher)})" if names.count(name) > 1 else name
             for each, (name, source) in named.items()
         }
 

@@ -7,15 +7,15 @@ links in them are addresses from the root of the site until a page prints them.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
-from json.encoder import encode_basestring as quoted
 from operator import attrgetter
 from typing import Any
 
 from dossier import listing, source_page, views, weak_points
 from dossier.addresses import relative
 from dossier.frozen import dataclass, fields, is_dataclass
+from dossier.json_text import encoder
 from dossier.shelf import note
 from dossier.values import Html
 
@@ -30,36 +30,21 @@ _VIEWS = {
 }
 
 
-def written(value: Any) -> str:
-    """Views, texts, numbers and tuples of them, as JSON."""
-    return _WRITTEN[type(value)](value)
-
-
-def _sequence(value: Iterable[Any]) -> str:
-    return f"[{','.join([_WRITTEN[type(item)](item) for item in value])}]"
-
-
-def _view(kind: type) -> Callable[[Any], str]:
-    """How views of a kind are written: by the name of the kind, with their fields in order."""
+def _view(kind: type) -> Callable[[Any], Any]:
+    """How a view of a kind is written: under the name of the kind, its fields in order."""
     names = [field.name for field in fields(kind)]
-    held: Callable[[Any], Any] = attrgetter(*names)
-    head = f'{{"{kind.__name__}":['
+    held: Callable[[Any], tuple[Any, ...]] = attrgetter(*names)
     if len(names) == 1:
-        return lambda view: f"{head}{_WRITTEN[type(only := held(view))](only)}]}}"
-    return lambda view: f"{head}{','.join([_WRITTEN[type(item)](item) for item in held(view)])}]}}"
+        held = lambda view: (getattr(view, names[0]),)  # noqa: E731
+    if any("Html" in field.type for field in fields(kind)):
+        # To JSON markup is a text like any other; a page must know it from one.
+        return lambda view: {kind.__name__: [{"html": each} if each.__class__ is Html else each for each in held(view)]}
+    return lambda view: {kind.__name__: held(view)}
 
 
-# By type, since lists are most of what companies hand in, and `json` would have to be given another form of them first.
-_WRITTEN: dict[type, Callable[[Any], str]] = {
-    str: quoted,
-    int: int.__repr__,
-    bool: lambda value: "true" if value else "false",
-    type(None): lambda _: "null",
-    tuple: _sequence,
-    Html: lambda value: f'{{"html":{quoted(value)}}}',
-    list: _sequence,
-    **{each: _view(each) for each in _VIEWS.values() if fields(each)},
-}
+_WRITTEN = {each: _view(each) for each in _VIEWS.values() if fields(each)}
+written = encoder(spaced=False, plain=lambda view: _WRITTEN[type(view)](view))
+"""Views, texts, numbers and tuples of them, as JSON."""
 
 
 def read(told: str, here: str) -> Any:

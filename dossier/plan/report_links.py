@@ -45,34 +45,33 @@ def report_links(edition: Edition, record: Claim | Source) -> tuple[Link, ...]:
             Link(edition.say("Edit this"), at.edit(path)),
             Link(edition.say("Line %(line)s of %(file)s", line=line, file=path), at.view(path, line)),
         ]
-    about = _about(edition, record)
+    # RFC 6068: lines of an e-mail end in CR LF.
+    end = "\n" if at else "\r\n"
+    about = in_address(end.join(_about(edition, record)))
+
+    def letter(title: str, question: str) -> str:
+        body = f"{about}{in_address(f'{end}{end}{question}{end}')}"
+        return at.issue_about(title, body) if at else _mail(site, title, body)
+
     wrong = edition.say("What is wrong, and what shows it?")
     doubted = edition.say("Why should this not stand as it does, and what shows otherwise?")
     return (
         *links,
-        Link(
-            edition.say("Report an error"),
-            _letter(site, at, edition.say("Error in %(id)s", id=record.id), f"{about}\n\n{wrong}\n"),
-        ),
-        Link(
-            edition.say("Challenge this"),
-            _letter(site, at, edition.say("Challenge to %(id)s", id=record.id), f"{about}\n\n{doubted}\n"),
-        ),
+        Link(edition.say("Report an error"), letter(edition.say("Error in %(id)s", id=record.id), wrong)),
+        Link(edition.say("Challenge this"), letter(edition.say("Challenge to %(id)s", id=record.id), doubted)),
     )
 
 
-def _letter(site: Site, at: Host | None, title: str, body: str) -> str:
-    if at:
-        return at.new_issue(title, body)
+def _mail(site: Site, title: str, body: str) -> str:
+    """A letter to the contact, or the contact alone where it takes no words."""
     contact = contact_href(site.contact)
     if not contact.startswith("mailto:") or "?" in contact:
         return contact
-    # RFC 6068: lines of a body end in CR LF, and a space is %20.
-    lines = body.replace("\n", "\r\n")
-    return f"{contact}?subject={in_address(title)}&body={in_address(lines)}"
+    return f"{contact}?subject={in_address(title)}&body={body}"
 
 
-def _about(edition: Edition, record: Claim | Source) -> str:
+def _about(edition: Edition, record: Claim | Source) -> list[str]:
+    """What a letter says of a record, line by line."""
     if isinstance(record, Claim):
         path = f"{edition.path('companies', record.company)}"
         said, page = edition.language.text(record.statement), f"{edition.absolute(path)}#{record.id}"
@@ -81,13 +80,13 @@ def _about(edition: Edition, record: Claim | Source) -> str:
     said = " ".join(said.split())
     if len(said) > MOST_QUOTED:
         said = said[: MOST_QUOTED - 1].rstrip() + "…"
-    return "\n".join([
+    return [
         edition.say("Record: %(id)s", id=record.id),
         edition.say("Page: %(page)s", page=page),
         edition.say("Version: %(version)s", version=version(record, edition.code)),
         "",
         f"> {said}",
-    ])  # fmt: skip
+    ]
 
 
 def version(record: Claim | Source, code: str) -> str:

@@ -82,11 +82,11 @@ def named(edition: Edition, here: str, claims: tuple[Claim, ...]) -> tuple[Named
 
 def _labels(edition: Edition, claims: Sequence[Claim]) -> tuple[Label, ...]:
     """How many claims have which label."""
-    found = Counter[str](edition.register.standing[claim.id].label for claim in claims)
+    found: list[str] = [edition.register.standing[claim.id].label for claim in claims]
     return tuple(
-        Label(edition.say(word), label, edition.language.number(found[label]))
+        Label(edition.say(word), label, edition.language.number(number))
         for label, word in LABEL.items()
-        if found[label]
+        if (number := found.count(label))
     )
 
 
