@@ -13,7 +13,7 @@ from dossier.pages import Page
 from dossier.plan.cite_formats import PEOPLE, formats
 from dossier.plan.cited import cited_claim, cited_company
 from dossier.plan.claims import words_quoted
-from dossier.plan.companies import claims_in_order
+from dossier.plan.companies import claims_of
 from dossier.plan.edition import Edition
 from dossier.plan.report_links import report_links
 from dossier.views import Link
@@ -26,7 +26,7 @@ WIDTH = 480
 def cite_page(edition: Edition, company: Company) -> Page:
     """The page as a whole, then each claim in the order of the company's page."""
     here = edition.path("companies", company.id, CITE)
-    claims = claims_in_order(edition.register.claims_of.get(company.id, ()))
+    claims = claims_of(edition, company)
     whole = cited_company(edition, company)
     views = tuple([_claim(edition, here, claim, whole) for claim in claims])
     title = edition.say("Cite, embed or correct: %(company)s", company=company.name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dossier.addresses import relative
 from dossier.dates import parse_edtf
 from dossier.model import Citation, Claim, Response
-from dossier.plan.edition import Edition
+from dossier.plan.edition import Edition, once
 from dossier.plan.ended import said_of
 from dossier.plan.notes import Notes, plain
 from dossier.plan.origins import origin_lines
@@ -39,6 +39,7 @@ def counts(edition: Edition, standing: Standing) -> str:
     )
 
 
+@once
 def claim_label(edition: Edition, claim: Claim) -> Label:
     """The computed label, with its count."""
     standing = edition.register.standing[claim.id]
@@ -77,6 +78,7 @@ def best_reply(replies: tuple[Response, ...]) -> Response | None:
     return min(replies, key=lambda reply: (order.index(reply.status), reply.id), default=None)
 
 
+@once
 def replies_to(edition: Edition, claim: Claim) -> tuple[Response, ...]:
     responses = edition.register.responses
     return tuple([found for reply in claim.reply if (found := responses.get(reply))])

@@ -16,7 +16,7 @@ from dossier.plan.claims import best_reply, claim_view, replies_to, reply_label
 from dossier.plan.comparable import compare_link
 from dossier.plan.days import correction_day, dated_of_company, day, strip
 from dossier.plan.desk import desk_link, whole_replies
-from dossier.plan.edition import Edition, contact_href
+from dossier.plan.edition import Edition, contact_href, once
 from dossier.plan.ended import all_ended
 from dossier.plan.gone import gone_claims
 from dossier.plan.lines import falling
@@ -64,6 +64,12 @@ def order_of(claim: Claim) -> str:
 
 def claims_in_order(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
     return tuple(sorted(claims, key=order_of))
+
+
+@once
+def claims_of(edition: Edition, company: Company) -> tuple[Claim, ...]:
+    """All claims of a company, in order."""
+    return claims_in_order(edition.register.claims_of.get(company.id, ()))
 
 
 def place_of(edition: Edition, company: Company) -> str:
@@ -172,7 +178,7 @@ def company_page(edition: Edition, company: Company) -> Page:
     register, language = edition.register, edition.language
     here = edition.path("companies", company.id)
     notes = Notes(edition, here, brief=True)
-    claims = claims_in_order(register.claims_of.get(company.id, ()))
+    claims = claims_of(edition, company)
     summary = notes.words(company.summary)
     apart = notes.words(company.apart)
     facts = _facts(edition, notes, company)

@@ -8,7 +8,7 @@ from dossier.addresses import relative
 from dossier.listing import ComparePage, Glance, Said
 from dossier.model import Claim, Company
 from dossier.plan.claims import claim_label
-from dossier.plan.companies import claims_in_order, tally
+from dossier.plan.companies import claims_of, tally
 from dossier.plan.comparable import COMPARE, SECTION
 from dossier.plan.edition import Edition
 from dossier.plan.lines import ROOT, Line, Lines, written
@@ -48,7 +48,7 @@ def glance(edition: Edition, here: str, company: Company) -> Glance:
     """A company as a column."""
     register = edition.register
     mine = register.claims_of.get(company.id, ())
-    live = claims_in_order(tuple(claim for claim in mine if not claim.withdrawn))
+    live = tuple(claim for claim in claims_of(edition, company) if not claim.withdrawn)
     row = company_row(edition, here, company)
     page = relative(here, edition.path("companies", company.id))
     apart = [Said(edition.say("Kept apart; its page says why."))] if company.apart else []

@@ -119,9 +119,9 @@ def asked_about(edition: Edition, company: Company) -> tuple[Claim, ...]:
 
 def _claims(edition: Edition, company: Company) -> tuple[Claim, ...]:
     # Imported here, since that module makes the page of a company, which leads to its desk.
-    from dossier.plan.companies import claims_in_order
+    from dossier.plan.companies import claims_of
 
-    return claims_in_order(edition.register.claims_of.get(company.id, ()))
+    return claims_of(edition, company)
 
 
 def desk_page(edition: Edition, company: Company, by: date | None = None) -> Page:

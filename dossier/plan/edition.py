@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from dossier.addresses import IN_PLACE, Addresses, feed_of, relative
@@ -38,6 +39,24 @@ class Around:
     feed: tuple[str, str, str]
 
 
+R = TypeVar("R", bound=Record)
+V = TypeVar("V")
+
+
+def once(make: Callable[[Edition, R], V]) -> Callable[[Edition, R], V]:
+    """What an edition says of a record on several pages: it is made once."""
+
+    @wraps(make)
+    def made(edition: Edition, record: R) -> V:
+        kept = edition.kept.get(make)
+        if kept is None:
+            kept = edition.kept[make] = Kept(make)
+        found: V = kept.of(record.id, edition, record)
+        return found
+
+    return made
+
+
 @dataclass(frozen=True, eq=False)
 class Edition:
     """The register, the language to say it in, where pages stand, and the date of the build."""
@@ -49,6 +68,7 @@ class Edition:
     sections: frozenset[str] = frozenset({"timeline", "agencies", "demands"})
     carried: frozenset[str] = frozenset()
     """What is made beside the pages to be carried away, of `carried.KINDS`: pages link to it only where it is made."""
+    kept: dict[Callable[..., Any], Kept[Any]] = field(default_factory=dict, init=False, repr=False)
     _stems: dict[str, str] = field(default_factory=dict, init=False, repr=False)
     _arounds: dict[tuple[str, str], Around] = field(default_factory=dict, init=False, repr=False)
 
@@ -102,16 +122,10 @@ class Edition:
     def claim_href(self, here: str, claim: Claim) -> str:
         return relative(here, f"{self.path('companies', claim.company)}#{claim.id}")
 
+    @once
     def version_of(self, company: Company) -> str:
         """The version of a company's page: of what the company's record, its claims, its replies and the corrections of
         these say now. The same in every language."""
-        return self._versions.of(company.id, company)
-
-    @cached_property
-    def _versions(self) -> Kept[str]:
-        return Kept(self._version)
-
-    def _version(self, company: Company) -> str:
         register = self.register
         records: list[Record] = [
             company,
@@ -129,15 +143,9 @@ class Edition:
             return self.language.text(agency.abbreviation)
         return self.language.text(agency.name)
 
+    @once
     def heading(self, claim: Claim) -> str:
         """The heading of a claim: its title, or what its fields say."""
-        return self._headings.of(claim.id, claim)
-
-    @cached_property
-    def _headings(self) -> Kept[str]:
-        return Kept(self._heading)
-
-    def _heading(self, claim: Claim) -> str:
         if claim.title:
             return self.language.text(claim.title)
         agency = self.register.agencies.get(claim.counterparty or "")
@@ -153,42 +161,24 @@ class Edition:
         heading = self.heading(claim)
         return self.say("%(claim)s (withdrawn)", claim=heading) if claim.withdrawn else heading
 
+    @once
     def named(self, claim: Claim) -> str:
         """A claim on pages of several companies: its heading under the company's name."""
-        return self._named.of(claim.id, claim)
-
-    @cached_property
-    def _named(self) -> Kept[str]:
-        return Kept(self._under_company)
-
-    def _under_company(self, claim: Claim) -> str:
         company = self.register.companies[claim.company].name
         return self.say("%(company)s: %(what)s", company=company, what=self.heading(claim))
 
     def publisher_name(self, name: str) -> str:
-        return self._publishers.of(name, name)
-
-    @cached_property
-    def _publishers(self) -> Kept[str]:
-        return Kept(self._publisher)
-
-    def _publisher(self, name: str) -> str:
         publisher = self.register.publisher(name)
         return self.language.text(publisher.name) if publisher else name
 
+    @once
     def maker(self, source: Source) -> str:
         """Whose work a source is, in words."""
         return self.publisher_name(source.publisher_of_record or source.publisher)
 
+    @once
     def dated(self, source: Source) -> str:
         """Publisher and date: how a quote names its source."""
-        return self._dated.of(source.id, source)
-
-    @cached_property
-    def _dated(self) -> Kept[str]:
-        return Kept(self._of_day)
-
-    def _of_day(self, source: Source) -> str:
         when = self.language.date(source.issued) or self.say("undated")
         return f"{self.maker(source)}, {when}"
 

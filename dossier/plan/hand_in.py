@@ -8,7 +8,7 @@ from datetime import date
 from dossier.addresses import relative
 from dossier.dates import Edtf
 from dossier.model import OWN_WORDS, Claim, Company, Event, Source
-from dossier.plan.companies import claims_in_order, entry, letter_of, sort_key
+from dossier.plan.companies import claims_of, entry, letter_of, sort_key
 from dossier.plan.compare import lines_to_compare
 from dossier.plan.days import Dated, correction_day, day, machine_date, year_of
 from dossier.plan.edition import Edition
@@ -34,7 +34,7 @@ def from_company(edition: Edition, company: Company) -> Iterator[Line]:
     yield from lines_to_compare(edition, company, name)
     if company.unknown:
         yield f"unknown/{code}", name, written(company.id)
-    claims = claims_in_order(register.claims_of.get(company.id, ()))
+    claims = claims_of(edition, company)
     for claim in claims:
         if claim.withdrawn:
             yield from _change(edition, claim.withdrawn.date.latest, claim.id, _withdrawn(edition, claim))

@@ -16,7 +16,7 @@ from dossier.history_page import Alteration, Altered, HistoryPage, PastDay, Word
 from dossier.model import Claim, Company, Correction
 from dossier.pages import Page
 from dossier.past import TOLD, Change, Edit, wordings
-from dossier.plan.companies import claims_in_order
+from dossier.plan.companies import claims_of
 from dossier.plan.days import correction_day
 from dossier.plan.edition import Edition
 from dossier.plan.notes import plain
@@ -43,7 +43,7 @@ def history_page(edition: Edition, company: Company) -> Page:
     """Only to be asked for where the past is known."""
     register = edition.register
     here = edition.path("companies", company.id, "history")
-    claims = claims_in_order(register.claims_of.get(company.id, ()))
+    claims = claims_of(edition, company)
     days: dict[str, list[Altered]] = {}
     new: dict[str, list[Link]] = {}
     explained: set[str] = set()

@@ -19,7 +19,7 @@ from dossier.json_text import encoder
 from dossier.model import OWN_WORDS, Agency, Citation, Claim, Company, Demand, Event, Response, Source
 from dossier.patterns import regex
 from dossier.plan.claims import answered, best_reply, claim_label, own_words, replies_to
-from dossier.plan.companies import claims_in_order, letter_of, place_of, sort_key
+from dossier.plan.companies import claims_of, letter_of, place_of, sort_key
 from dossier.plan.days import year_of
 from dossier.plan.edition import Edition
 from dossier.plan.hand_in import APART
@@ -45,8 +45,7 @@ and its texts, of which the first is its heading."""
 
 def from_company(edition: Edition, company: Company, breadth: int) -> Iterator[Line]:
     """A company and its claims, to be found and to be listed."""
-    register = edition.register
-    claims = claims_in_order(register.claims_of.get(company.id, ()))
+    claims = claims_of(edition, company)
     links = tuple(Link(edition.listed(claim), edition.claim_href(ROOT, claim)) for claim in claims)
     place = f"{sort_key(company.name)}{APART}{company.id}"
     told = written((edition.company_link(ROOT, company), links))

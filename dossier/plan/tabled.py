@@ -9,7 +9,7 @@ from dossier.addresses import relative
 from dossier.listing import CompanyRow, Named, Rule
 from dossier.model import OWN_WORDS, Claim, Company
 from dossier.plan.claims import best_reply, replies_to
-from dossier.plan.companies import BUSINESS, claims_in_order, letter_of, place_of, sort_key, tally
+from dossier.plan.companies import BUSINESS, claims_of, letter_of, place_of, sort_key, tally
 from dossier.plan.edition import Edition
 from dossier.plan.ended import all_ended
 from dossier.plan.vocabulary import KIND, LABEL, REGION, REPLY
@@ -21,7 +21,7 @@ def company_row(edition: Edition, here: str, company: Company) -> CompanyRow:
     carries it."""
     language, register = edition.language, edition.register
     mine = register.claims_of.get(company.id, ())
-    claims = claims_in_order(tuple(claim for claim in mine if not claim.withdrawn))
+    claims = tuple(claim for claim in claims_of(edition, company) if not claim.withdrawn)
     best = [best_reply(replies_to(edition, claim)) for claim in claims]
     replies = Counter[str](reply.status for reply in best if reply)
     years = _years(claims)
