@@ -1,5 +1,7 @@
 """What git knows of a dossier: asked for here alone, with nothing run that a repository could configure.
 
+Imports little: each build asks for the date of a commit, few for more.
+
 A repository comes from strangers as its data does. So no hook, pager, filter, signature check or file system monitor
 runs, nothing is fetched, and size, number and time of all that is read are bounded: beyond these the history is known
 in part, or not at all.
@@ -10,17 +12,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
-from hashlib import sha1, sha256
 from pathlib import Path
-from threading import Timer
 from typing import IO, TYPE_CHECKING, Any
 
 from dossier.inputs import git_folders, head_of
-from dossier.past import NO_PAST, Past
 
 if TYPE_CHECKING:
     import subprocess
 
+    from dossier.past import Past
     from dossier.versions import Commit
 
 PATIENCE = 60
@@ -83,6 +83,8 @@ def git(root: Path, environment: Mapping[str, str], *words: str, given: bytes = 
 def past_of(root: Path, environment: Mapping[str, str]) -> Past:
     """The history of the data files below `root`, up to the commit that is checked out, in the line of first parents:
     what stood on the branch that is published. Of a merge it sees what the merge brought."""
+    from dossier.past import NO_PAST
+
     head = head_of(root)
     commits = _commits(root, environment, head) if head else []
     if not commits:
@@ -255,6 +257,8 @@ class Objects:
 
 def _name(raw: bytes, length: int) -> str:
     """What git calls these bytes, in a repository whose names have so many digits; `cat-file` does not compare."""
+    from hashlib import sha1, sha256
+
     return (sha1 if length == 40 else sha256)(b"blob %d\0" % len(raw) + raw, usedforsecurity=False).hexdigest()
 
 
@@ -268,6 +272,8 @@ def _exactly(pipe: IO[bytes], size: int) -> bytes:
 @contextmanager
 def objects_of(root: Path, environment: Mapping[str, str]) -> Iterator[Objects]:
     """Versions of files, for as long as anybody may wait."""
+    from threading import Timer
+
     objects = Objects(root, environment)
     clock = Timer(PATIENCE, objects.is_late)
     clock.daemon = True
