@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from zlib import adler32, crc32
 
@@ -76,19 +76,19 @@ def presentation(root: Path) -> tuple[Path, ...]:
     return (root / "templates", HERE.parent / "templates", HERE / "locale")
 
 
-def program(root: Path) -> Iterable[Path]:
+def program(root: Path) -> Iterator[str]:
     """Every file of the program, its templates and its translations."""
     for folder in dict.fromkeys((HERE, *presentation(root))):
         for parent, folders, names in os.walk(folder):
             folders[:] = sorted(name for name in folders if name != "__pycache__" and not name.startswith("."))
-            yield from (Path(parent, name) for name in sorted(names) if not name.endswith((".pyc", "~")))
+            yield from (f"{parent}/{name}" for name in sorted(names) if not name.endswith((".pyc", "~")))
 
 
 def stamp(root: Path) -> str:
     """How the program, its templates and its libraries look: with another stamp, everything is made anew. Raises
     `FileNotFoundError` where there is no data/, so that nothing is remembered of a folder that was misspelt."""
     _expect(root)
-    signs = [f"{path} {sign_of(path.stat())}" for path in program(root)]
+    signs = [f"{path} {sign_of(os.stat(path))}" for path in program(root)]  # noqa: PTH116  # of hundreds, at every start
     signs += [sign_of(Path(each).stat()) for each in sys.path if each.endswith("-packages") and Path(each).is_dir()]
     return f"{crc32(chr(10).join(signs).encode()):08x}{adler32(chr(10).join(signs).encode()):08x}"
 
