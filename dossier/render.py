@@ -26,6 +26,7 @@ Scripts = tuple[tuple[str, str], ...]
 OURS = Path(__file__).parent.parent / "templates"
 _IMPORT = regex(r'@import url\("([a-z0-9_/-]+\.css)"\) layer\(([a-z]+)\);\n?')
 _NOT_SENT = regex(r"^[ \t]*//.*\n|^\s+", re.MULTILINE)
+_EMPTY_LINES = regex(r"\n\s*\n")
 _EMPTY_LINES_BUT_IN_CODE = regex(r"(<pre>.*?</pre>)|\n\s*\n", re.DOTALL)
 
 
@@ -193,8 +194,7 @@ def _without_empty_lines(text: str) -> str:
     """Empty lines are what templates leave behind; but in a block of code they are the author's."""
     if "<pre>" in text:
         return _EMPTY_LINES_BUT_IN_CODE.sub(lambda found: found[1] or "\n", text)
-    lines = text.split("\n")
-    return "\n".join([*lines[:1], *filter(str.strip, lines[1:-1]), *lines[1:][-1:]])
+    return _EMPTY_LINES.sub("\n", text)
 
 
 def render(pages: Sequence[Page], default: str, root: Path | None = None) -> tuple[File, ...]:
