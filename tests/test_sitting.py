@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -124,6 +125,29 @@ def root(tmp_path: Path) -> Path:
     for folder in ("data", "content"):
         shutil.copytree(SITES / "bakeries" / folder, tmp_path / "root" / folder)
     return tmp_path / "root"
+
+
+@pytest.fixture(scope="module")
+def standing(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A dossier in `root` with its site in `site`, for tests that leave both whole."""
+    folder = tmp_path_factory.mktemp("standing")
+    for name in ("data", "content"):
+        shutil.copytree(SITES / "bakeries" / name, folder / "root" / name)
+    assert built_into(folder / "root", folder / "site")
+    return folder
+
+
+_clean_trees: dict[str, dict[str, bytes]] = {}
+
+
+def clean_tree(root: Path) -> dict[str, bytes]:
+    """What a clean build of a dossier lays into a folder; made once of the same sources."""
+    sources = repr(sorted(tree(root).items()))
+    if sources not in _clean_trees:
+        with TemporaryDirectory() as folder:
+            assert built_into(root, Path(folder) / "clean")
+            _clean_trees[sources] = tree(Path(folder) / "clean")
+    return _clean_trees[sources]
 
 
 def built_into(root: Path, output: Path) -> bool:
@@ -308,23 +332,26 @@ def test_what_was_published_and_is_gone_is_told_at_every_build(root: Path, tmp_p
         lambda memory: changed(memory, "UPDATE reader SET pairs = x'01'"),
     ],
 )
-def test_a_memory_that_is_damaged_or_foreign_makes_everything_anew(harm: object, root: Path, tmp_path: Path) -> None:
-    output = tmp_path / "site"
-    built_into(root, output)
+def test_a_memory_that_is_damaged_or_foreign_makes_everything_anew(harm: object, standing: Path) -> None:
+    root, output = standing / "root", standing / "site"
     assert callable(harm)
     harm(beside(output))
-    rename_a_bakery(root)
+    exchange(root / "data/companies.yaml", "name: Night Oven", "name: Nightly Oven")
     built_into(root, output)
-    built_into(root, tmp_path / "clean")
     # What a lie in it may do is leave a page as it was: never run, reach outside, or stop a build.
-    assert not list(tmp_path.glob("**/stolen"))
-    assert tree(output).keys() == tree(tmp_path / "clean").keys()
-    rename_again = root / "data/site.yaml"
-    rename_again.write_text(rename_again.read_text("utf-8") + "\n", "utf-8")
+    assert not list(standing.glob("**/stolen"))
+    assert tree(output).keys() == clean_tree(root).keys()
+    exchange(root / "data/site.yaml", "title: ", "title:  ")
     assert built_into(root, output)
-    shutil.rmtree(tmp_path / "clean")
-    built_into(root, tmp_path / "clean")
-    assert tree(output) == tree(tmp_path / "clean")
+    assert tree(output) == clean_tree(root)
+
+
+def exchange(file: Path, one: str, other: str) -> None:
+    """Put a word for another one, or that one for this."""
+    text = file.read_text("utf-8")
+    old, new = (other, one) if other in text else (one, other)
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
 
 
 def changed(memory: Path, statement: str) -> None:
