@@ -23,6 +23,7 @@ from dossier.frozen import MISSING, annotated, fields
 from dossier.meant import as_keys, as_list, date_hint, meant_code, meant_id, meant_truth, meant_url
 from dossier.model import AsReceived, OneOrMany, Part
 from dossier.nearest import did_you_mean, nearest
+from dossier.patterns import regex
 from dossier.problems import Problem, Rule
 from dossier.prose import parse_prose, slips
 from dossier.shape import BAD_DATE, BAD_ID, BAD_VALUE, HIDDEN_CHARACTER, MISSING_FIELD, UNKNOWN_FIELD, URL_SCHEME
@@ -154,7 +155,7 @@ def _boolean(reading: Reading, node: Node) -> bool:
 
 
 # A number that says the same without its separators and currency sign; of '1.5 million' or '7.234,50' nobody knows.
-_GROUPED = re.compile(r"[$€£]?\s*(?:[0-9]{1,3}(?:[ ,'’_\u00a0\u202f][0-9]{3})+|[0-9]+)(?:\.[0-9]{1,4})?\s*[$€£]?")
+_GROUPED = regex(r"[$€£]?\s*(?:[0-9]{1,3}(?:[ ,'’_\u00a0\u202f][0-9]{3})+|[0-9]+)(?:\.[0-9]{1,4})?\s*[$€£]?")
 
 
 def _decimal(reading: Reading, node: Node) -> Decimal:

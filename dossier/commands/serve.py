@@ -19,13 +19,14 @@ from dossier.inputs import presentation, stamp
 from dossier.language import forget
 from dossier.local import listen
 from dossier.pages import File
+from dossier.patterns import regex
 from dossier.pipeline import Sitting, accept, build, publish, published
 from dossier.serve import Preview, run
 from dossier.terminal import asked as asked_of
 from dossier.terminal import refuse, say
 from dossier.watch import Watch
 
-_PLAIN = re.compile(r"data/.+\.yaml|content/.+\.md", re.DOTALL)
+_PLAIN = regex(r"data/.+\.yaml|content/.+\.md", re.DOTALL)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cached_property, wraps
@@ -18,13 +17,14 @@ from dossier.frozen import dataclass, field
 from dossier.language import Language, language
 from dossier.model import Agency, Claim, Company, ContentPage, Record, Source
 from dossier.pages import CSP, CSP_OF_SCRIPTS, Frame
+from dossier.patterns import regex
 from dossier.plan.cite_formats import formats
 from dossier.plan.vocabulary import KIND, WITH
 from dossier.register import Register
 from dossier.shelf import Kept, note
 from dossier.views import Link
 
-_PLAIN = re.compile(r"[A-Za-z0-9/._~-]*")
+_PLAIN = regex(r"[A-Za-z0-9/._~-]*")
 """An address in which nothing has to be escaped."""
 
 
