@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from dossier.addresses import IN_PLACE, SECTIONS, Addresses
 from dossier.document import Place, Span
 from dossier.frozen import dataclass
-from dossier.model import COLLECTIONS, Claim, Company, ContentPage, Part, Record, Search, Site
+from dossier.model import COLLECTIONS, Claim, Company, ContentPage, Part, Record, Search, Site, Source
 from dossier.nearest import did_you_mean, nearest
 from dossier.origins import Lineage, standing
 from dossier.pointers import WAYS, Keys, Pointers, pointers, ways_back
@@ -21,6 +21,7 @@ from dossier.shape import BAD_VALUE, DANGLING, DOUBLED_ID
 from dossier.shelf import Made, Shelf, note
 from dossier.values import ID, Ref
 
+_COLLECTION_OF = {cls: name for name, cls in COLLECTIONS.items()}
 SHORTEST = 3
 """Names this short are no misspelling of one another: `ap`, `cp`, `afp`."""
 MOST_HINTS = 100
@@ -30,17 +31,20 @@ MOST_BELOW = 200
 
 
 class Ids:
-    """Which ids there are. `collection_of` says where one belongs, `of` names all of some collections."""
+    """Which ids there are. `collection_of` says where one belongs, `of` names all of some collections, `file_of` which
+    file one stands in."""
 
     def __init__(
         self,
         collection_of: Callable[[str], str | None],
         of: Callable[[tuple[str, ...]], Iterable[str]],
         lost: frozenset[str] = frozenset(),
+        file_of: Callable[[str], str | None] = lambda _: None,
     ) -> None:
         self._collection_of = collection_of
         self._of = of
         self.lost = lost
+        self.file_of = file_of
         self.dangling = 0
         self._known: dict[Ref, frozenset[str]] = {}
 
@@ -110,14 +114,24 @@ def unresolved(
                 yield DANGLING.at(part.place.span_of(typed, *at), *fault)
 
 
+_Used = Record | tuple[Company, int]
+"""Who uses an id: a record, or the legal entity of this number of a company."""
+
+
+def _where(used: _Used) -> tuple[str, Place, Keys]:
+    """The collection that an id is of, and where it is typed."""
+    if isinstance(used, tuple):
+        company, index = used
+        return "legal_entities", company.place, ("legal_entities", index, "id")
+    return _COLLECTION_OF[type(used)], used.place, ("id",)
+
+
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """A register; which ids there are; what each record, called by its name, points at (named '' where its id was taken
-    before); and ids used twice."""
+    """A register; which ids there are; and ids used twice."""
 
     register: Register | None
     ids: Ids
-    pointed: tuple[tuple[Part, str, Pointers], ...]
     problems: tuple[Problem, ...]
 
 
@@ -127,8 +141,10 @@ def link(records: Records) -> tuple[Register | None, tuple[Problem, ...]]:
     A record whose references fail stays in the register without what they named, so that later rules still see it.
     """
     linked = linked_up(records)
-    parts = ((part, pointed) for part, _, pointed in linked.pointed)
-    return linked.register, (*linked.problems, *unresolved(parts, records.abouts, linked.ids))
+    parts: list[Part] = [each for name in COLLECTIONS for each in getattr(records, name)]
+    parts += records.content
+    found = unresolved(((part, pointers(part)) for part in parts), records.abouts, linked.ids)
+    return linked.register, (*linked.problems, *found)
 
 
 def nameless(path: str, collection: str, number: int) -> str:
@@ -139,74 +155,87 @@ def nameless(path: str, collection: str, number: int) -> str:
 def linked_up(records: Records) -> Linked:
     """Records on their shelves, with the ways back; references are not looked at."""
     problems: list[Problem] = []
-    taken: dict[str, tuple[str, Place, Keys]] = {}
+    taken: dict[str, _Used] = {}
 
-    def take(collection: str, identity: str, place: Place, keys: Keys = ("id",)) -> bool:
+    def take(identity: str, used: _Used) -> bool:
         """Note the id as used; false where it was used before."""
         if identity not in taken:
-            taken[identity] = (collection, place, keys)
+            taken[identity] = used
             return True
-        other, first, there = taken[identity]
+        (other, first, there), (collection, place, keys) = _where(taken[identity]), _where(used)
         what = "" if other == collection else f" in {other}"
         said = f"the id '{identity}' is taken already{what}"
         problems.append(DOUBLED_ID.at(place.span(*keys), said, also=[(first.span(*there), "first used here")]))
         return False
 
     held: dict[str, dict[str, Any]] = {name: {} for name in (*COLLECTIONS, "legal_entities")}
-    everything: list[tuple[Part, str, Pointers]] = []
     for name in COLLECTIONS:
         met: Counter[str] = Counter()
         for record in getattr(records, name):
-            pointed = pointers(record)
-            if record.id is None or take(name, record.id, record.place):
+            if record.id is None or take(record.id, record):
                 path = record.place.document.path
                 own = record.id or nameless(path, name, met[path])
                 met[path] += record.id is None
                 held[name][own] = record
-                everything.append((record, own, pointed))
-            else:
-                everything.append((record, "", pointed))
         if name == "companies":
             for company in records.companies:
                 for index, entity in enumerate(company.legal_entities):
-                    if take("legal_entities", entity.id, company.place, ("legal_entities", index, "id")):
+                    if take(entity.id, (company, index)):
                         held["legal_entities"][entity.id] = entity
-    everything += [(page, f"content/{page.name}", pointers(page)) for page in records.content]
 
     def of(collections: tuple[str, ...]) -> Iterable[str]:
-        return (name for name, (collection, _, _) in taken.items() if collection in collections)
+        return (name for name in taken if _where(taken[name])[0] in collections)
 
-    ids = Ids(lambda name: taken[name][0] if name in taken else None, of, records.lost)
+    def file_of(name: str) -> str | None:
+        if name in taken:
+            return _where(taken[name])[1].document.path
+        path, numbered, _ = name.partition("#")
+        return path if numbered else None
+
+    ids = Ids(lambda name: _where(taken[name])[0] if name in taken else None, of, records.lost, file_of)
     if records.site is None:
-        return Linked(None, ids, tuple(everything), tuple(problems))
+        return Linked(None, ids, tuple(problems))
     problems += address_problems(records.site.languages, records.content)
     shelves = {name: Shelf(name, found, by_id=True) for name, found in held.items()}
     backs: dict[str, dict[str, Any]] = {name: {} for name in WAYS}
-    for part, own, pointed in everything:
-        if own:
-            for shelf, key, told in ways_back(part, own, pointed):
-                backs[shelf].setdefault(key, []).append(told)
+    named = chain.from_iterable(held[name].items() for name in COLLECTIONS)
+    pages = ((f"content/{page.name}", page) for page in records.content)
+    part: Part
+    for own, part in chain(named, pages):
+        alone = (own,)
+        for shelf, key, told in ways_back(part, own, pointers(part)):
+            found = backs[shelf]
+            if shelf == "backlinks":
+                found.setdefault(key, []).append(Backlink(*told))
+            elif shelf == "look_alikes":  # of many spellings, nearly all are one company's
+                found[key] = (*found[key], own) if key in found else alone
+            elif shelf != "typed_at":  # which every claim and source knows
+                found.setdefault(key, []).append(told)
     searches = shelves.pop("searches")
     by_id = {name: record for each in COLLECTIONS if each != "searches" for name, record in held[each].items()}
     every = Shelf("records", by_id, by_id=True)
-    ways = {
-        name: Shelf(name, {key: stood(name, told, every.get, searches.get) for key, told in found.items()})
-        for name, found in backs.items()
-    }
+    for name, found in backs.items():
+        for key, said in found.items():
+            found[key] = stood(name, said, every.get, searches.get)
+    ways = {name: Shelf(name, found) for name, found in backs.items()}
+    ways["typed_at"] = Shelf("typed_at", {}, partial(_typed_at, by_id), lambda: [*held["claims"], *held["sources"]])
     register = register_of(records.site, shelves, every, tuple(searches.values()), records.content, ways, records.lost)
-    return Linked(register, ids, tuple(everything), tuple(problems))
+    return Linked(register, ids, tuple(problems))
 
 
-def stood(way: str, told: list[str], record: Callable[[str], Any], search: Callable[[str], Search | None]) -> Any:
+def _typed_at(records: Mapping[str, Record], name: str) -> tuple[str, int] | None:
+    record = records.get(name)
+    return (record.place.document.path, record.place.line) if isinstance(record, (Claim, Source)) else None
+
+
+def stood(way: str, told: list[Any], record: Callable[[str], Any], search: Callable[[str], Search | None]) -> Any:
     """What a shelf that leads back holds under one key, from what records said of themselves, in order."""
     if way == "backlinks":
-        return tuple(dict.fromkeys(Backlink(*json.loads(each)) for each in told))
-    if way in ("derived", "answering", "look_alikes", "identified", "page_languages"):
+        return tuple(dict.fromkeys(each if isinstance(each, Backlink) else Backlink(*each) for each in told))
+    if way in ("derived", "answering", "look_alikes", "identified", "page_languages", "page_texts"):
         return tuple(told)
     if way == "typed_at":
-        return tuple(json.loads(told[0]))
-    if way == "page_texts":
-        return tuple((code, text) for code, text in map(json.loads, told))
+        return told[0]
     if way == "publishers_by_name":
         return record(told[0])
     find = search if way == "searches_of" else record

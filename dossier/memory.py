@@ -18,8 +18,11 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from zlib import crc32
+
+if TYPE_CHECKING:
+    from dossier.pointers import Said
 
 FORMAT = "dossier memory 1"
 BUCKETS = 4096
@@ -53,6 +56,8 @@ INSERT INTO length SELECT list, count(*) FROM line GROUP BY list;
 
 Line = tuple[str, str, str]
 """A list's name, the place in it (places sort as bytes do), and what stands there."""
+Marks: TypeAlias = "array[int]"
+"""What was read, each key by its number (`marked`)."""
 Altered = dict[str, dict[str, str | None]]
 """By list and place, what stands there now that did not before; None where nothing does any more."""
 
@@ -76,7 +81,6 @@ class Memory:
         self.path = path
         self.stamp = stamp
         self._readers: dict[int, array[int]] = defaultdict(lambda: array("I"))
-        self._units: dict[str, int] = {}
         self.resized: set[str] = set()
         """Lists that units have made longer or shorter. Emptied by who minds them."""
         self._next = 1
@@ -121,7 +125,6 @@ class Memory:
         """Empty the memory: everything is made anew."""
         self.close()
         self._readers.clear()
-        self._units.clear()
         self._opened = self._anew()
 
     def commit(self) -> None:
@@ -136,7 +139,6 @@ class Memory:
 
     def rollback(self) -> None:
         self._readers.clear()
-        self._units.clear()
         self._opened.rollback()
 
     def close(self) -> None:
@@ -168,7 +170,7 @@ class Memory:
         place: str,
         sign: str,
         records: Iterable[tuple[str, str, str, int]],
-        ways: Iterable[tuple[str, str, str, list[str]]],
+        ways: Iterable[tuple[str, str, str, list[Said]]],
     ) -> None:
         """Note a data file: its records as (name, collection, place, digest), what it adds to shelves as (shelf, key,
         place, told). Raises `sqlite3.IntegrityError` where a record's name is taken by another file."""
@@ -178,7 +180,7 @@ class Memory:
         rows = ((shelf, key, at, path, json.dumps(told)) for shelf, key, at, told in ways)
         run("INSERT INTO way VALUES (?, ?, ?, ?, ?)", rows)
 
-    def drop_file(self, path: str) -> tuple[dict[str, Stood], dict[tuple[str, str, str], list[str]]]:
+    def drop_file(self, path: str) -> tuple[dict[str, Stood], dict[tuple[str, str, str], list[Said]]]:
         """Forget a file; gives what was known of it: its records by name, and what it added to shelves."""
         run = self._opened.execute
         records = {
@@ -188,7 +190,7 @@ class Memory:
             )
         }
         ways = {
-            (shelf, key, place): json.loads(told)
+            (shelf, key, place): _said(told)
             for shelf, key, place, told in run("SELECT shelf, key, place, told FROM way WHERE file = ?", (path,))
         }
         for table in ("record", "way", "finding"):
@@ -207,10 +209,10 @@ class Memory:
         rows = self._opened.execute("SELECT name FROM record WHERE collection = ? ORDER BY place", (collection,))
         return [name for (name,) in rows]
 
-    def told(self, shelf: str, key: str) -> list[str]:
+    def told(self, shelf: str, key: str) -> list[Said]:
         """What records add to a shelf under a key, in order."""
         rows = self._opened.execute("SELECT told FROM way WHERE shelf = ? AND key = ? ORDER BY place", (shelf, key))
-        return [each for (told,) in rows for each in json.loads(told)]
+        return [each for (told,) in rows for each in _said(told)]
 
     def keys(self, shelf: str) -> list[str]:
         rows = self._opened.execute("SELECT DISTINCT key FROM way WHERE shelf = ? ORDER BY place", (shelf,))
@@ -244,24 +246,17 @@ class Memory:
 
     def number(self, unit: str) -> int:
         """The number of a unit, given now where it has none."""
-        number = self._units.get(unit)
-        if number is None:
-            row = None if self.is_new else self._opened.execute(
-                "SELECT number FROM unit WHERE name = ?", (unit,)
-            ).fetchone()  # fmt: skip
-            if row:
-                number = int(row[0])
-            else:
-                number, self._next = self._next, self._next + 1
-                self._opened.execute("INSERT INTO unit VALUES (?, ?, '[]')", (number, unit))
-            self._units[unit] = number
+        row = self._opened.execute("SELECT number FROM unit WHERE name = ?", (unit,)).fetchone()
+        if row:
+            return int(row[0])
+        number, self._next = self._next, self._next + 1
+        self._opened.execute("INSERT INTO unit VALUES (?, ?, '[]')", (number, unit))
         return number
 
-    def take_unit(self, unit: str, read: Iterable[str], lines: Iterable[Line], pages: list[str]) -> Altered:
+    def take_unit(self, unit: str, read: Marks, lines: Iterable[Line], pages: list[str]) -> Altered:
         """Note what a unit read and made. Gives the lines that are not what they were."""
         number = self.number(unit)
-        for key in read:
-            mark = crc32(key.encode())
+        for mark in read:
             pairs = self._readers[mark % BUCKETS]
             pairs.append(mark)
             pairs.append(number)
@@ -325,7 +320,6 @@ class Memory:
         self._resize(gone, ())
         self._opened.execute("DELETE FROM line WHERE unit = ?", (number,))
         self._opened.execute("DELETE FROM unit WHERE number = ?", (number,))
-        self._units.pop(unit, None)
         return _texts(pages), altered
 
     def pages(self, unit: str) -> list[str]:
@@ -358,7 +352,7 @@ class Memory:
         """Names of the units that read any of these keys (and perhaps a few that did not)."""
         numbers: set[int] = set()
         for key in keys:
-            mark = crc32(key.encode())
+            (mark,) = marked([key])
             pairs = self._bucket(mark % BUCKETS) + self._readers.get(mark % BUCKETS, array("I"))
             marks = pairs[::2]
             at = -1
@@ -468,9 +462,18 @@ def _is_among(pair: bytes, pairs: bytes) -> bool:
     return at >= 0
 
 
+def _said(told: str) -> list[Said]:
+    return [tuple(each) if isinstance(each, list) else each for each in json.loads(told)]
+
+
 def _texts(told: Any) -> list[str]:
     found = json.loads(told)
     return [each for each in found if isinstance(each, str)] if isinstance(found, list) else []
+
+
+def marked(keys: Iterable[str]) -> Marks:
+    """Keys as the numbers that are kept of them: a set of keys takes twenty times the room."""
+    return array("I", [crc32(key.encode()) for key in keys])
 
 
 def beside(output: Path) -> Path:

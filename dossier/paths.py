@@ -29,7 +29,8 @@ class Paths:
     def __init__(self, old: Tree | None = None, among: Callable[[], Tree] | None = None) -> None:
         self.files = {MARKER}
         self.folders = {""}
-        self._names = {MARKER: MARKER}
+        self._names: dict[str, str] = {}
+        """By the folded form, paths that are not in it, as nearly all are; and what else stands around."""
         self._old, self._among = old, among
         self._listed: set[str] = set()
 
@@ -53,8 +54,11 @@ class Paths:
         if self._old and self._among and not stands(self._old, path):
             self._look_around(path, self._among())
         folded = _folded(path)
-        if self._names.setdefault(path if folded == path else folded, path) != path:
+        stands_so = folded != path and (folded in self.files or folded in self.folders)
+        if stands_so or self._names.get(folded, path) != path:
             raise ValueError(f"'{path}' differs only in case from another path of the site")
+        if folded != path:
+            self._names[folded] = path
 
     def _look_around(self, path: str, tree: Tree) -> None:
         if os.path.lexists(tree.at(path)):

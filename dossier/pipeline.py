@@ -21,12 +21,13 @@ from dossier.document import Document
 from dossier.frozen import dataclass
 from dossier.inputs import presentation
 from dossier.ledgers import Ledgers, ledgers_of, with_ledgers, with_past
-from dossier.link import Linked, linked_up, unresolved
+from dossier.link import Ids, linked_up, unresolved
 from dossier.load import SITE_FILE, files_of, limit_of
 from dossier.load import read as load_one
 from dossier.memory import Memory
 from dossier.parse import MAX_MB
 from dossier.past import NO_PAST, Past
+from dossier.pointers import pointers
 from dossier.problems import Problem, in_order
 from dossier.published import LOCK_FILE
 from dossier.recall import named
@@ -76,12 +77,12 @@ class Watcher(Protocol):
 
     def read(self, document: Document, records: Records) -> None: ...
 
-    def judged(self, path: str, read: set[str], found: list[Problem]) -> None: ...
+    def judged(self, path: str, read: set[str], found: list[Problem], ids: Ids) -> None: ...
 
 
 def _examined(
     root: Path, today: date, ledgers: Ledgers, watcher: Watcher | None = None
-) -> tuple[Examined, Linked, dict[str, Records]]:
+) -> tuple[Examined, dict[str, Records]]:
     shares: dict[str, Records] = {}
     read, found = [], []
     limit, languages = MAX_MB, languages_of(None)
@@ -99,22 +100,21 @@ def _examined(
     records, misread = gathered(read)
     linked = with_ledgers(linked_up(records), ledgers)
     found += [*ledgers.problems, *misread, *linked.problems]
-    pointed = {id(part): pointers for part, _, pointers in linked.pointed}
     for path, mine in shares.items():
         with noting() as looked_up:
-            parts = [(part, pointed[id(part)]) for _, _, _, part in named(mine, path)]
+            parts = [(part, pointers(part)) for _, _, _, part in named(mine, path)]
             wrong = [*unresolved(parts, mine.abouts, linked.ids)]
             if linked.register:
                 wrong += check_file(linked.register, mine, today)
         if watcher:
-            watcher.judged(path, looked_up, wrong)
+            watcher.judged(path, looked_up, wrong, linked.ids)
         found += wrong
     if linked.register and (whole := list(check_whole(linked.register, today))):
         found += whole
         if watcher:  # they are about what the lock names
-            watcher.judged(LOCK_FILE, set(), whole)
+            watcher.judged(LOCK_FILE, set(), whole, linked.ids)
     problems, notes = weighed(found, records.site, RULES)
-    return Examined(linked.register, in_order(problems), notes), linked, shares
+    return Examined(linked.register, in_order(problems), notes), shares
 
 
 def build(
@@ -146,11 +146,11 @@ def build(
 
 def _anew(root: Path, today: date, sitting: Sitting, past: Callable[[], Past] | None) -> Built:
     sitting.begin()
-    examined, linked, shares = _examined(root, today, ledgers_of(root), sitting)
+    examined, shares = _examined(root, today, ledgers_of(root), sitting)
     if not examined.stands or (register := examined.register) is None:
         return Built(None, examined.problems, examined.notes)
     register = with_past(register, past() if past else NO_PAST)
-    made = sitting.everything(register, linked, shares, today, examined.notes)
+    made = sitting.everything(register, shares, today, examined.notes)
     if sitting.carried:
         from dossier.carry import carry  # what it is made with is not there for every build
 

@@ -104,11 +104,15 @@ WAYS = (
 """The shelves of a register that lead back."""
 
 
-def ways_back(record: Part, name: str, pointed: Pointers) -> Iterator[tuple[str, str, str]]:
-    """What a record called `name` adds to the shelves that lead back: shelf, key and what stands there."""
+Said = str | tuple[str | int | None, ...]
+"""What a record says of itself on a shelf that leads back: its name, or more."""
+
+
+def ways_back(record: Part, name: str, pointed: Pointers) -> Iterator[tuple[str, str, Said]]:
+    """What a record called `name` adds to the shelves that lead back: shelf, key and what it says there."""
     if isinstance(record, (Claim, SourceRecord)):
         # A record's digest is of its own lines, and an edit above moves it: so its place is looked up by itself.
-        yield "typed_at", name, _told((record.place.document.path, record.place.line))
+        yield "typed_at", name, (record.place.document.path, record.place.line)
     if isinstance(record, Claim):
         yield "claims_of", record.company, name
         if record.counterparty:
@@ -141,7 +145,7 @@ def ways_back(record: Part, name: str, pointed: Pointers) -> Iterator[tuple[str,
     elif isinstance(record, ContentPage):
         yield "page_languages", record.name, record.language
         for code, passage in record.body:
-            yield "page_texts", record.name, _told((code, passage.markdown))
+            yield "page_texts", record.name, (code, passage.markdown)
     elif isinstance(record, Tombstone):
         if place := record.company or record.replaced_by:
             yield "gone_of", place, name
@@ -152,4 +156,4 @@ def ways_back(record: Part, name: str, pointed: Pointers) -> Iterator[tuple[str,
     told = [(citation.source, citation.quote, citation.intent) for citation in pointed.citations]
     told += [(source, None, "context") for source in dict.fromkeys(mark[0] for mark in pointed.marks)]
     for source, quote, intent in dict.fromkeys(told):
-        yield "backlinks", source, _told((who, quote, intent))
+        yield "backlinks", source, (who, quote, intent)

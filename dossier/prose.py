@@ -20,6 +20,9 @@ from dossier.values import FIGURE, GROUP, Figure, Html, Mark, Passage, marks_in
 BREAK = "\x00"
 """What stands in markup where a citation or figure goes."""
 
+_SHORT = 8
+"""Characters of markup that is likely to end other texts too."""
+
 _PARAGRAPHS = regex(r"\n\n+")
 _BLOCK = regex(r"[ #>+=|~:-]|[0-9]+[.)]")
 """What begins a line that is more than words: of a heading, list, table, rule, or code."""
@@ -108,6 +111,12 @@ def _marked_up(markdown: str, headings_from: int, inline: bool) -> Passage:
     return _passage(markdown, *marked_up(markdown, headings_from, inline))
 
 
+@lru_cache(maxsize=256)
+def _end(words: str) -> Html:
+    """What follows a last citation is nearly always the same."""
+    return Html(words)
+
+
 def _passage(markdown: str, html: str, marks: list[Mark | Figure]) -> Passage:
     """A passage of this markup, parted where it breaks."""
     if not marks:
@@ -116,7 +125,8 @@ def _passage(markdown: str, html: str, marks: list[Mark | Figure]) -> Passage:
     for piece, mark in zip(html.split(BREAK), [*marks, None], strict=True):
         if piece:
             # A citation belongs to the words before it: no blank may part them at a line's end.
-            parts.append(Html(piece.rstrip(" \n") if isinstance(mark, Mark) else piece))
+            words = piece.rstrip(" \n") if isinstance(mark, Mark) else piece
+            parts.append(_end(words) if len(words) <= _SHORT else Html(words))
         if mark is not None:
             parts.append(mark)
     return Passage(markdown, tuple(parts))

@@ -27,7 +27,22 @@ from dossier.patterns import regex
 from dossier.problems import Problem, Rule
 from dossier.prose import parse_prose, slips
 from dossier.shape import BAD_DATE, BAD_ID, BAD_VALUE, HIDDEN_CHARACTER, MISSING_FIELD, UNKNOWN_FIELD, URL_SCHEME
-from dossier.values import ADDRESS, COUNTRY, CURRENCY, HIDDEN, ID, NUMBER, URL, Html, Passage, Prose, Ref, Shape, Text
+from dossier.values import (
+    ADDRESS,
+    COUNTRY,
+    CURRENCY,
+    HIDDEN,
+    ID,
+    LANGUAGE,
+    NUMBER,
+    URL,
+    Html,
+    Passage,
+    Prose,
+    Ref,
+    Shape,
+    Text,
+)
 from dossier.values import RESERVED as RESERVED
 
 
@@ -62,6 +77,8 @@ def _shown(text: str) -> str:
     return f"'{line[:60]}…'" if len(line) > 60 else f"'{line}'"
 
 
+SHORT = 12
+"""Characters of words that are likely to be typed elsewhere too."""
 _EMPTY = {"", "~", "null"}
 
 
@@ -103,6 +120,8 @@ def _meant(shape: Shape, text: str) -> str:
 def _shaped(shape: Shape) -> Reader:
     rules = {ID: BAD_ID, URL: URL_SCHEME, ADDRESS: URL_SCHEME}
     is_id, is_words = shape is ID, not shape.pattern
+    # Ids, codes and short words such as 'p. 3' are typed again and again: one of each is kept.
+    is_named = shape in (ID, LANGUAGE, CURRENCY, COUNTRY)
     says = "a text" if is_words else shape.says
     fits = re.compile(shape.pattern, re.DOTALL).fullmatch
     remedy = f"Write it like this: {shape.example}"
@@ -110,7 +129,7 @@ def _shaped(shape: Shape) -> Reader:
     def read(reading: Reading, node: Node) -> str:
         text = scalar(reading, node, says)
         if is_words:
-            return _one_line(text)
+            return intern(_one_line(text)) if len(text) <= SHORT else _one_line(text)
         if not fits(text):
             raise reading.refuse(
                 rules.get(shape, BAD_VALUE),
@@ -125,7 +144,7 @@ def _shaped(shape: Shape) -> Reader:
                 f"'{text}' is a word that pages use for their own anchors",
                 "Choose another word, such as the company's name and what happened.",
             )
-        return intern(text) if is_id else text
+        return intern(text) if is_named else text
 
     return read
 

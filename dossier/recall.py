@@ -6,23 +6,25 @@ in a preview the records of the whole dossier are still at hand, and just the ch
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from array import array
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from hashlib import blake2b
-from typing import Any
+from typing import Any, TypeAlias
 
 from dossier.document import Document
 from dossier.frozen import replace
 from dossier.link import nameless, register_of, stood
 from dossier.memory import Memory, Stood
 from dossier.model import COLLECTIONS, Company, ContentPage, Part, Record, Search, Site
-from dossier.pointers import WAYS, Pointers, pointers, ways_back
+from dossier.pointers import WAYS, Said, pointers, ways_back
 from dossier.register import Records, Register
 from dossier.shelf import Made, Shelf
 
 KEPT = tuple(name for name in COLLECTIONS if name != "searches")
 Row = tuple[str, str, str, int]
-Way = tuple[str, str, str, list[str]]
+Digests: TypeAlias = "array[int]"
+Way = tuple[str, str, str, list[Said]]
 
 
 def place_of(path: str) -> str:
@@ -47,39 +49,35 @@ def named(records: Records, path: str) -> Iterator[tuple[str, str, int, Part]]:
         yield "content", f"content/{page.name}.{page.language}", 0, page
 
 
-def marks_of(document: Document, records: Records) -> dict[int, int]:
-    """A digest of the lines that each record of a file is typed in, with what the file says for all of them, by the
-    identity of the record. To be asked for before the document forgets."""
+def marks_of(document: Document, records: Records) -> Digests:
+    """A digest of the lines that each record of a file is typed in, with what the file says for all of them, in the
+    order of `named`. To be asked for before the document forgets."""
     lines = document.lines()
     about = " ".join(name for name, _ in records.abouts).encode()[:64]
-    marks = {}
+    marks: Digests = array("q")
     for _, _, _, record in named(records, document.path):
         node = record.place.node
         # A block ends where the next begins: one line more than its own does no harm.
         typed = "\n".join(lines[node.start[0] - 1 : node.end[0]]).encode("utf-8", "surrogatepass")
-        marks[id(record)] = int.from_bytes(blake2b(typed, digest_size=8, key=about).digest(), signed=True)
+        marks.append(int.from_bytes(blake2b(typed, digest_size=8, key=about).digest(), signed=True))
     return marks
 
 
-def rows_of(
-    records: Records, path: str, marks: Mapping[int, int], known: Mapping[int, Pointers] | None = None
-) -> tuple[list[Row], list[Way]]:
-    """What the memory keeps of a file: its records, and what they add to the shelves that lead back. `known` has what
-    records point at, by the identity of the record, where that was found already."""
+def rows_of(records: Records, path: str, marks: Digests) -> tuple[list[Row], list[Way]]:
+    """What the memory keeps of a file: its records, and what they add to the shelves that lead back."""
     file = place_of(path)
     rows: list[Row] = []
-    ways: dict[tuple[str, str, str], list[str]] = {}
+    ways: dict[tuple[str, str, str], list[Said]] = {}
     ranks = {name: f"{rank:02}" for rank, name in enumerate((*COLLECTIONS, "content"))}
-    for collection, name, index, record in named(records, path):
-        rank, mark = ranks[collection], marks[id(record)]
+    for (collection, name, index, record), mark in zip(named(records, path), marks, strict=True):
+        rank = ranks[collection]
         rows.append((name, collection, f"{rank}{file}\x01{index:06}", mark))
         if isinstance(record, Company):
             rows += [
                 (entity.id, "legal_entities", f"{rank}{file}\x01{index:06}/{number}", mark)
                 for number, entity in enumerate(record.legal_entities)
             ]
-        pointed = (known or {}).get(id(record)) or pointers(record)
-        for shelf, key, told in ways_back(record, name, pointed):
+        for shelf, key, told in ways_back(record, name, pointers(record)):
             ways.setdefault((shelf, key, rank + file), []).append(told)
     return rows, [(shelf, key, place, told) for (shelf, key, place), told in ways.items()]
 

@@ -10,7 +10,7 @@ from dossier.document import Document
 from dossier.load import Found, read
 from dossier.memory import Memory
 from dossier.model import Part
-from dossier.recall import marks_of
+from dossier.recall import Digests, marks_of
 from dossier.register import Records
 from dossier.validate import read_document, read_one
 
@@ -26,7 +26,7 @@ class Reread:
     def __init__(self, root: Path, memory: Memory) -> None:
         self._root, self._memory = root, memory
         self.shares: dict[str, Records] = {}
-        self.marks: dict[str, dict[int, int]] = {}
+        self.marks: dict[str, Digests] = {}
         self._documents: dict[str, Document] = {}
 
     def forget(self, paths: Iterable[str]) -> None:

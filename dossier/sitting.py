@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from datetime import date
@@ -24,7 +25,7 @@ from dossier.findings import problem, told
 from dossier.inputs import look, looks, scan
 from dossier.ledgers import LEDGERS, ledgers_of, with_past
 from dossier.load import SITE_FILE, limit_of
-from dossier.memory import Altered, Memory, beside
+from dossier.memory import Altered, Marks, Memory, beside, marked
 from dossier.pages import File, Stream
 from dossier.past import Past
 from dossier.paths import check_shape
@@ -40,7 +41,7 @@ from dossier.write import Written, branches, stands
 
 if TYPE_CHECKING:
     from dossier.export import Machines
-    from dossier.link import Linked
+    from dossier.link import Ids
     from dossier.plan import Planner
     from dossier.render import Renderer
 
@@ -80,7 +81,7 @@ class Sitting:
         self._is_all_altered = False
         self._signs: dict[str, str] = {}
         self._files = Reread(root, memory)
-        self._judged: list[tuple[str, set[str], list[Problem]]] = []
+        self._judged: list[tuple[str, Marks, list[Problem]]] = []
         self._notes: tuple[str, ...] = ()
 
     @classmethod
@@ -120,13 +121,13 @@ class Sitting:
         self._signs = scan(self.root)
 
     def read(self, document: Document, records: Records) -> None:
-        self._files.marks[document.path] = marks_of(document, records) if document.readable else {}
+        self._files.marks[document.path] = marks_of(document, records) if document.readable else array("q")
 
-    def judged(self, path: str, read: set[str], found: list[Problem]) -> None:
-        self._judged.append((path, read, found))
+    def judged(self, path: str, read: set[str], found: list[Problem], ids: Ids) -> None:
+        self._judged.append((path, marked({_kept(key, ids.file_of) for key in read}), found))
 
     def everything(
-        self, register: Register, linked: Linked, shares: dict[str, Records], today: date, notes: tuple[str, ...]
+        self, register: Register, shares: dict[str, Records], today: date, notes: tuple[str, ...]
     ) -> Iterator[File | Stream]:
         """Every file of the site, as it is made."""
         from dossier.export import files
@@ -137,7 +138,7 @@ class Sitting:
         if not self.memory.is_new or self.memory.files():
             self.memory.forget()
         self.register, self._files.shares, self._notes = register, shares, notes
-        self._remember(register, linked, shares)
+        self._remember(register, shares)
         site = register.site.place.document
         self.memory.set_value("reading", json.dumps((limit_of(site), register.languages)))
         self.memory.set_value("sections", json.dumps(sorted(sections_of(register))))
@@ -175,18 +176,15 @@ class Sitting:
         lines = Lines(self.memory.lines, self.memory.lists, self.memory.places)
         return Planner(self.register, today, lines, sections, self.memory.names, self.carried)
 
-    def _remember(self, register: Register, linked: Linked, shares: dict[str, Records]) -> None:
+    def _remember(self, register: Register, shares: dict[str, Records]) -> None:
         """Note every file: what it holds, what leads back to it, what was found in it."""
-        known = {id(part): pointed for part, _, pointed in linked.pointed}
-        file_of: dict[str, str] = {}
         for path, sign in self._signs.items():
-            rows, ways = rows_of(shares[path], path, self._files.marks[path], known) if path in shares else ([], [])
+            rows, ways = rows_of(shares[path], path, self._files.marks[path]) if path in shares else ([], [])
             self.memory.take_file(path, place_of(path), sign, rows, ways)
-            file_of.update((row[0], path) for row in rows)
-        for path, looked_up, found in self._judged:
+        for path, read, found in self._judged:
             self.memory.find(path, told(found, register.site))
-            self.memory.take_unit(f"file:{path}", {_kept(key, file_of.get) for key in looked_up}, (), [])
-        self._judged = []
+            self.memory.take_unit(f"file:{path}", read, (), [])
+        self._judged, self._files.marks = [], {}  # they are asked for when their files are read again
         self._settle(looks(self._signs))
 
     def _settle(self, inputs: str) -> None:
@@ -308,7 +306,7 @@ class Sitting:
                 parts = [(part, pointers(part)) for _, _, _, part in named(mine, path)]
                 found = [*unresolved(parts, mine.abouts, ids), *check_file(register, mine, today)]
             memory.find(path, told(found, register.site))
-            memory.take_unit(f"file:{path}", {_kept(key, file_of) for key in looked_up}, (), [])
+            memory.take_unit(f"file:{path}", marked({_kept(key, file_of) for key in looked_up}), (), [])
 
     def _make(
         self, register: Register, today: date, dirty: set[str], edit: Touched

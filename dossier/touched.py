@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from dossier.frozen import dataclass, field
 from dossier.memory import Memory, Stood
+from dossier.pointers import Said
 from dossier.recall import place_of, rows_of
 from dossier.reread import Reread, Unusual
 
@@ -27,7 +28,7 @@ def touched(memory: Memory, files: Reread, signs: Mapping[str, str], changed: li
     """Note in the memory what the files `changed` (with their `signs`) and `gone` hold now, and tell the difference.
     Raises `Unusual` where an id moved to another collection."""
     old_rows: dict[str, Stood] = {}
-    old_ways: dict[tuple[str, str, str], list[str]] = {}
+    old_ways: dict[tuple[str, str, str], list[Said]] = {}
     for path in (*changed, *gone):
         rows, ways = memory.drop_file(path)
         old_rows.update(rows)
@@ -35,7 +36,7 @@ def touched(memory: Memory, files: Reread, signs: Mapping[str, str], changed: li
     files.forget((*changed, *gone))
     new_rows: dict[str, int] = {}
     collections: dict[str, str] = {name: stood.collection for name, stood in old_rows.items()}
-    new_ways: dict[tuple[str, str, str], list[str]] = {}
+    new_ways: dict[tuple[str, str, str], list[Said]] = {}
     for path in changed:
         share = files.share(path)
         rows_, ways_ = rows_of(share, path, files.marks[path])

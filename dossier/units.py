@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from dossier.frozen import dataclass
+from dossier.memory import Marks, marked
 from dossier.pages import File
 from dossier.shelf import noting
 
@@ -19,7 +20,7 @@ class Made:
     """What one unit came to: what it looked up, the lines it hands in, its files."""
 
     unit: str
-    read: frozenset[str]
+    read: Marks
     lines: tuple[tuple[str, str, str], ...]
     files: tuple[File, ...]
 
@@ -65,7 +66,7 @@ def make(planner: Planner, renderer: Renderer, shard: Shard, unit: str) -> Made:
     files += [file for file in planned.files if shard.has(file.path)]
     if calendar and shard.has(calendar.path):
         files.append(calendar)
-    return Made(unit, frozenset(looked_up), tuple(lines), tuple(files))
+    return Made(unit, marked(looked_up), tuple(lines), tuple(files))
 
 
 def _calendar(planner: Planner) -> File:

@@ -17,7 +17,7 @@ import pytest
 from dossier.built import held
 from dossier.commands.serve import names_in
 from dossier.inputs import look, scan
-from dossier.memory import Memory, beside
+from dossier.memory import Memory, beside, marked
 from dossier.pages import File, Stream
 from dossier.pipeline import Sitting, build, publish
 from dossier.problems import Problem
@@ -195,7 +195,7 @@ def test_who_read_what_is_kept_once_and_found_again(tmp_path: Path) -> None:
         for unit in chance.sample(range(3000), 1500):
             keys = read.setdefault(f"source:{unit}", set())
             keys |= {f"key-{chance.randrange(4)}", f"key-{unit % 5}"}
-            memory.take_unit(f"source:{unit}", keys, (), [])
+            memory.take_unit(f"source:{unit}", marked(keys), (), [])
         memory.commit()
         for key in {key for keys in read.values() for key in keys}:
             assert memory.readers([key]) == {unit for unit, keys in read.items() if key in keys}
