@@ -86,6 +86,7 @@ class Memory:
         self._next = 1
         self.is_new = True
         self._is_in_order = True
+        self._is_kept = False
         self._waiting: list[tuple[str, str, str, int]] = []
         self._opened = self._open()
 
@@ -96,7 +97,7 @@ class Memory:
                 found = dict(opened.execute("SELECT name, value FROM meta"))
                 if found.get("format") == FORMAT and found.get("stamp") == self.stamp and found.get("whole") == "yes":
                     (last,) = opened.execute("SELECT coalesce(max(number), 0) FROM unit").fetchone()
-                    self._next, self.is_new = int(last) + 1, False
+                    self._next, self.is_new, self._is_kept = int(last) + 1, False, True
                     return opened
                 opened.close()
         return self._anew()
@@ -110,7 +111,10 @@ class Memory:
                 self.path.parent.mkdir(parents=True, exist_ok=True)
                 for name in (self.path, Path(f"{self.path}-journal")):
                     name.unlink(missing_ok=True)
-                return self._begun(str(self.path))
+                opened = self._begun(str(self.path))
+                self._is_kept = True
+                return opened
+        self._is_kept = False
         return self._begun("")
 
     def _begun(self, path: str) -> sqlite3.Connection:
@@ -145,6 +149,19 @@ class Memory:
         self._opened.close()
 
     # What is asked and noted of the build as a whole.
+
+    def lend(self) -> bool:
+        """Whether other processes may read all that was noted so far: until it is written to again."""
+        self._put_in_order()
+        self._opened.commit()
+        return self._is_kept
+
+    def read_elsewhere(self) -> None:
+        """In a copy of the process that was forked after `lend`: read by a connection of its own. The other one is left
+        as it is, since to close it would let go of what the first process holds."""
+        assert self.path
+        self._lent = self._opened
+        self._opened = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", uri=True)
 
     def value(self, name: str) -> str | None:
         found = self._opened.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 from dossier.built import Built
 from dossier.document import Document
 from dossier.findings import problem, told
+from dossier.frozen import replace
 from dossier.inputs import look, looks, scan
 from dossier.ledgers import LEDGERS, ledgers_of, with_past
 from dossier.load import SITE_FILE, limit_of
@@ -49,6 +50,8 @@ RECORDS = ("company", "source", "others")
 """Kinds of units that hand in lines of records; sums of lines are planned after them, and last the lists."""
 FOR_MACHINES = ("data/", "sitemap.xml/")
 """Lists that files for machines are made of begin so."""
+LISTS = 100
+"""Lists from which a second process brings more than it costs."""
 MOST_AGAIN = 2000
 """Units beyond which an edit is no edit any more: everything anew is as fast, and needs less memory."""
 
@@ -154,12 +157,29 @@ class Sitting:
         # takes seconds, a page a thousandth of one.
         for made in chain([work(first)], shared(units, work, 2 if self.carried else None)):
             yield from self._taken(made)
-        for unit in chain(planner.sums(), planner.lists()):
+        for unit in planner.sums():
             yield from self._taken(work(unit))
+        first, *units = planner.lists()
+        yield from self._taken(work(first))
+        yield from self._lists(units, work)
         self._machines = files(register, today, self.memory.bytes_of)
         for file in self._machines:
             if self.shard.has(file.path):
                 yield file
+
+    def _lists(self, units: list[str], work: Callable[[str], Made]) -> Iterator[File]:
+        """The files of lists, whose lines all stand in the memory by now. Who shares the work reads them there; so the
+        lists are noted when all are made, since nobody may write to what others read."""
+        from dossier.workers import shared
+
+        noted: list[Made] = []
+        alone = not self.memory.lend()
+        for made in map(work, units) if alone else shared(units, work, LISTS, self.memory.read_elsewhere):
+            yield from self._taken(made) if alone else made.files
+            if not alone:
+                noted.append(replace(made, files=tuple(File(file.path, b"") for file in made.files)))
+        for made in noted:
+            self._taken(made)
 
     def _taken(self, made: Made) -> tuple[File, ...]:
         """The files of a unit, which is remembered."""

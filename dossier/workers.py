@@ -36,10 +36,16 @@ def processors() -> int:
     return min(len(os.sched_getaffinity(0)), MOST) if hasattr(os, "sched_getaffinity") else 1
 
 
-def shared(units: Sequence[str], make: Callable[[str], T], enough: int | None = None) -> Iterator[T]:
+def shared(
+    units: Sequence[str],
+    make: Callable[[str], T],
+    enough: int | None = None,
+    at_first: Callable[[], None] | None = None,
+) -> Iterator[T]:
     """What `make` makes of each unit, in no certain order; shared from `enough` units on. Raises what `make` raises.
 
-    `make` may read all that is at hand here, and changes nothing that is needed here afterwards.
+    `make` may read all that is at hand here, and changes nothing that is needed here afterwards. `at_first` is what
+    each process does before: a connection is not to be used by two.
     """
     count = processors()
     alone = threading.active_count() == 1 and sys.platform == "linux"
@@ -54,7 +60,7 @@ def shared(units: Sequence[str], make: Callable[[str], T], enough: int | None = 
     done: set[int] = set()
 
     def begin() -> None:
-        pipe, process = _begun(units, make, together, waiting, [*workers])
+        pipe, process = _begun(units, make, together, waiting, [*workers], at_first)
         workers[pipe] = process
         ready.register(pipe, selectors.EVENT_READ)
 
@@ -128,7 +134,12 @@ class _Waiting:
 
 
 def _begun(
-    units: Sequence[str], make: Callable[[str], T], together: int, waiting: _Waiting, others: Sequence[int]
+    units: Sequence[str],
+    make: Callable[[str], T],
+    together: int,
+    waiting: _Waiting,
+    others: Sequence[int],
+    at_first: Callable[[], None] | None,
 ) -> tuple[int, int]:
     """A process that takes units: the pipe it writes to, and its number. `others` are the pipes of those at work."""
     reading, writing = os.pipe()
@@ -137,7 +148,7 @@ def _begun(
     try:
         process = os.fork()
         if not process:
-            _work(units, make, together, waiting, writing, [reading, *others])
+            _work(units, make, together, waiting, writing, [reading, *others], at_first)
     finally:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     os.close(writing)
@@ -151,6 +162,7 @@ def _work(
     waiting: _Waiting,
     writing: int,
     foreign: Sequence[int],
+    at_first: Callable[[], None] | None,
 ) -> NoReturn:
     ends = 1
     try:
@@ -159,6 +171,8 @@ def _work(
         for each in foreign:
             os.close(each)
         waiting.only_read()
+        if at_first:
+            at_first()
         with os.fdopen(writing, "wb") as pipe:
             for _ in range(max(1, LIFE // together)):
                 if (start := waiting.take()) is None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dossier import workers
+from dossier import sitting, workers
 from dossier.cli import main
 from tests.edits import SITES
 from tests.folders import tree
@@ -126,6 +126,7 @@ def test_several_processes_make_the_same_site(root: Path, tmp_path: Path, monkey
     monkeypatch.setattr(workers, "processors", lambda: 3)
     monkeypatch.setattr("threading.active_count", lambda: 1)
     monkeypatch.setattr(workers, "LIFE", 3)
+    monkeypatch.setattr(sitting, "LISTS", 2)
     assert build(root, tmp_path / "together") == 0
     assert tree(tmp_path / "together") == tree(tmp_path / "alone")
 
