@@ -66,8 +66,9 @@ class Tree:
     def is_folder(self, path: str) -> bool:
         real = self._real.get(path)
         if real is None:
-            real = self.is_folder(path.rpartition("/")[0]) and _is_folder(self.at(path))
-            self._real[path] = real
+            if not self.is_folder(path.rpartition("/")[0]):
+                return False  # what the folder above says already: of a site that is not there, each has one
+            real = self._real[path] = _is_folder(self.at(path))
         return real
 
     def scan(self, without: str = "") -> Found:
