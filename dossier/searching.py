@@ -7,6 +7,7 @@ to it. Words are not stemmed here: the reader's browser does that, of the few wo
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 from zlib import crc32
@@ -37,13 +38,8 @@ language (car, son, us) is none of them."""
 _TOKEN = regex(
     r"([0-9]{1,3}(?:[ .,'’\u00a0\u202f][0-9]{3})+|[0-9]+)(?:[.,]([0-9]+))?(?![^\W_])|((?:[A-Z]\.){2,})|([^\W_]+)"
 )
-_WORD = regex(r"[^\W_]+")
-_MORE_THAN_WORDS = regex(r"[0-9]|[A-Z]\.[A-Z]\.")
-"""What only the pattern above takes apart: most texts have neither."""
 _ACRONYM = regex(r"[A-Z]{2,5}")
 _SMALL, _CAPITAL = regex(r"[a-zà-öø-ÿ]"), regex(r"[A-Z]")
-KEPT = 65536
-"""Words whose form in the index is kept: most come again."""
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
 
 
@@ -55,41 +51,25 @@ def folded(word: str) -> str:
     return "".join([c for c in plain if unicodedata.category(c)[0] != "M"]).lower().translate(_LIGATURES)
 
 
-class _Indexed(dict[str, str]):
-    """Words as the index has them; '' for one it leaves out. An acronym keeps its capitals, so that WHO is not who."""
-
-    def __init__(self, keeps_acronyms: bool) -> None:
-        self._keeps_acronyms = keeps_acronyms
-
-    def __missing__(self, word: str) -> str:
-        if len(self) >= KEPT:
-            self.clear()
-        plain = folded(word) if len(word) > 1 else ""
-        if self._keeps_acronyms and _ACRONYM.fullmatch(word):
-            plain = word
-        elif plain in STOPS:
-            plain = ""
-        self[word] = plain
-        return plain
-
-
-_INDEXED, _INDEXED_OF_SHOUTS = _Indexed(True), _Indexed(False)
+@lru_cache(maxsize=65536)
+def _indexed(word: str) -> str:
+    """A word as the index has it; '' for one it leaves out."""
+    plain = folded(word) if len(word) > 1 else ""
+    return "" if plain in STOPS else plain
 
 
 @lru_cache(maxsize=1024)
 def words_of(text: str) -> tuple[str, ...]:
-    """The words of a text in order. An acronym keeps its capitals unless the whole text is in capitals; a number loses
-    its separators (7,234,926.20 and 7 234 926,20 are 7234926.2); single letters are left out, and so what an elision
-    leaves (l’, d’)."""
-    shouts = _SMALL.search(text) is None and len(_CAPITAL.findall(text)) > MOST_CAPITALS
-    indexed = _INDEXED_OF_SHOUTS if shouts else _INDEXED
-    text = unicodedata.normalize("NFC", text)
-    if _MORE_THAN_WORDS.search(text) is None:
-        return tuple([plain for word in _WORD.findall(text) if (plain := indexed[word])])
+    """The words of a text in order. An acronym keeps its capitals, so that WHO is not who, unless the whole text is in
+    capitals; a number loses its separators (7,234,926.20 and 7 234 926,20 are 7234926.2); single letters are left out,
+    and so what an elision leaves (l’, d’)."""
+    has_small = _SMALL.search(text) is not None or len(_CAPITAL.findall(text)) <= MOST_CAPITALS
     found: list[str] = []
-    for whole, part, dotted, word in _TOKEN.findall(text):
+    for whole, part, dotted, word in _TOKEN.findall(unicodedata.normalize("NFC", text)):
         if word:
-            if plain := indexed[word]:
+            if has_small and word.isupper() and _ACRONYM.fullmatch(word):
+                found.append(word)
+            elif plain := _indexed(word):
                 found.append(plain)
         elif dotted:
             found.append(dotted.replace(".", ""))
@@ -111,16 +91,13 @@ def weights(texts: Iterable[Told]) -> dict[str, int]:
     body: dict[str, int] = {}
     for number, (weight, text, _) in enumerate(texts):
         found = body if number else head
-        once: set[str] = set()
-        more: set[str] = set()
-        for word in words_of(text):
-            if word in once:
-                more.add(word)
-            else:
-                once.add(word)
-                found[word] = found.get(word, 0) + weight
-        for word in more:
-            found[word] += weight
+        words = words_of(text)
+        mine = dict.fromkeys(words, weight)
+        if len(mine) < len(words):
+            for word, often in Counter(words).items():
+                mine[word] = weight if often == 1 else 2 * weight
+        for word, sum_ in mine.items():
+            found[word] = found.get(word, 0) + sum_
     for word, sum_ in body.items():  # without `min`: a large dossier asks it of millions of words
         whole = head.get(word, 0) + (sum_ if sum_ < MOST_OF_BODY else MOST_OF_BODY)
         head[word] = whole if whole < HEAVIEST else HEAVIEST

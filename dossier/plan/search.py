@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from html import unescape
-from string import ascii_lowercase
 from typing import Any
 from zlib import crc32
 
@@ -31,8 +30,6 @@ from dossier.views import Link
 
 NAME, OTHER_NAME, HEADING, PARTY, STATEMENT, SUMMARY, AGENCY, QUOTE, ASIDE = 12, 10, 8, 4, 4, 3, 3, 2, 1
 """What a word weighs by where it stands."""
-_WEIGHTS = f" {ascii_lowercase}"
-"""The letter of each weight from 1 on."""
 _MILLION = Decimal(1_000_000)
 _DECIMAL = {"fr": ","}
 _BLOCK = regex(r"</(?:p|li|h\d|blockquote)>|<br>")
@@ -94,16 +91,11 @@ def _handed(edition: Edition, name: str, page: str, entries: list[Entry], breadt
     yield f"search-marks/{code}/0", name, _json((key, [(entry[1], *entry[2]) for entry in entries]))
     words: dict[str, str] = {}
     for number, entry in enumerate(entries):
-        posts = [f"{number}{letter}" for letter in _WEIGHTS]
         for word, weight in weights(entry[6]).items():
-            words[word] = words.get(word, "") + posts[weight]
+            words[word] = f"{words.get(word, '')}{number}{chr(96 + weight)}"
     shards: dict[int, list[str]] = {}
-    begun: dict[str, list[str]] = {}
     for word in sorted(words):
-        told = begun.get(word[:2])  # words that begin alike stand in one shard
-        if told is None:
-            told = begun[word[:2]] = shards.setdefault(shard_of_word(word, breadth), [])
-        told.append(f"{word}={words[word]}")
+        shards.setdefault(shard_of_word(word, breadth), []).append(f"{word}={words[word]}")
     for each, told in shards.items():
         yield f"search-words/{code}/{each}", f"{name}{APART}{mark}|{';'.join(told)}", ""
 
