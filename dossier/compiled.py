@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from types import CodeType
 
@@ -21,7 +21,6 @@ from dossier.expressions import (
     BLOCKS,
     COUNTED,
     ESCAPED,
-    KEPT,
     SAFE,
     Loop,
     Reader,
@@ -41,10 +40,6 @@ from dossier.values import Html
 _WORD = regex(r"\w*")
 _INDENTATION = regex(r"(<pre\b.*?</pre>)|^[ \t]+", re.MULTILINE | re.DOTALL)
 _SAFE = (Html, int)
-SHARED = "shared"
-"""The name of the only parameter of a macro whose text is kept: what it is given never changes, and many pages have
-it."""
-MOST_KEPT = 64
 _escape_text = markupsafe._escape_inner  # type: ignore[attr-defined]  # `escape` without a `Markup` around it
 
 
@@ -55,22 +50,7 @@ def escaped(value: object) -> object:
     return value if type(value) in _SAFE else escape(value)
 
 
-def kept(macro: Callable[[object], str]) -> Callable[[object], str]:
-    """A macro that makes its text once for each thing it is given."""
-    held: dict[int, tuple[object, str]] = {}
-
-    def text(shared: object) -> str:
-        found = held.get(id(shared))
-        if found is None:  # what is held lives on, so that nothing else gets its number
-            if len(held) >= MOST_KEPT:
-                held.clear()
-            found = held[id(shared)] = shared, macro(shared)
-        return found[1]
-
-    return text
-
-
-NAMES: Mapping[str, object] = {ESCAPED: escaped, SAFE: Markup, COUNTED: enumerate, KEPT: kept}
+NAMES: Mapping[str, object] = {ESCAPED: escaped, SAFE: Markup, COUNTED: enumerate}
 """What every function needs around it, beside its messages and globals."""
 
 
@@ -137,13 +117,10 @@ class _Maker:
             body.parts = [call(load(page_function(self._parent)), load("page"), blocks)]
         self._function(page_function(self._name), ["page", BLOCKS], [], body)
 
-    def _function(
-        self, name: str, parameters: list[str], defaults: list[ast.expr], body: _Body, kept: bool = False
-    ) -> None:
+    def _function(self, name: str, parameters: list[str], defaults: list[ast.expr], body: _Body) -> None:
         arguments = ast.arguments([], [ast.arg(each, None, **AT) for each in parameters], None, [], [], None, defaults)
         steps = [*body.steps, ast.Return(text(body.parts), **AT)]
-        around: list[ast.expr] = [load(KEPT)] if kept else []
-        self.functions.append(ast.FunctionDef(name, arguments, steps, around, None, **AT))
+        self.functions.append(ast.FunctionDef(name, arguments, steps, [], None, **AT))
 
     def _body(self, scope: Scope, *ends: str) -> _Body:
         """What stands from here to a tag that begins with one of `ends`; without these, to the end of the template."""
@@ -245,8 +222,7 @@ class _Maker:
         names = [each.arg for each in given.args]
         defaults = [self.reader.value(default, Scope(frozenset(), {})) for default in given.defaults]
         scope.macros[definition.name] = function = f"{self._name}:{definition.name}"
-        body = self._body(Scope(frozenset(names), dict(scope.macros)), "endmacro")
-        self._function(function, names, defaults, body, kept=names == [SHARED])
+        self._function(function, names, defaults, self._body(Scope(frozenset(names), dict(scope.macros)), "endmacro"))
 
     def _from(self, rest: str, scope: Scope) -> None:
         template, _, names = rest.partition(" import ")

@@ -16,7 +16,7 @@ GLOBALS = ("stylesheet", "scripts")
 """Names, beside those of the language's words, that a template may use anywhere."""
 
 # Names that no template can have, since each holds a colon: functions use them beside a template's own.
-ESCAPED, SAFE, COUNTED, BLOCKS, KEPT = ":escaped", ":safe", ":counted", ":blocks", ":kept"
+ESCAPED, SAFE, COUNTED, BLOCKS = ":escaped", ":safe", ":counted", ":blocks"
 
 _PLAIN = (
     ast.BoolOp, ast.UnaryOp, ast.BinOp, ast.Compare, ast.IfExp, ast.List, ast.Tuple, ast.Constant, ast.Load,

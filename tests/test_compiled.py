@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dossier.compiled import MOST_KEPT, NAMES, compiled, page_function
+from dossier.compiled import NAMES, compiled, page_function
 from dossier.expressions import NotPlain, told
 from dossier.language import Language
 from dossier.pipeline import examine
@@ -184,26 +184,6 @@ def test_white_space_goes_where_jinja_has_it_go(source: str) -> None:
 def test_our_templates_are_plain(name: str) -> None:
     """After a change that needs more of Jinja, pages are right but take six times as long: say it more plainly."""
     assert compiled(name, (OURS / name).read_text("utf-8"))
-
-
-def test_what_many_pages_share_is_printed_once() -> None:
-    files = {
-        "list.html": "{% macro list(shared) %}{% for each in shared %}{{ each }} {% endfor %}{% endmacro %}"
-        "{% macro other(given) %}{{ given.name }}{% endmacro %}",
-        "page.html": "{% from 'list.html' import list, other %}{{ list(page.all) }}{{ list(page.empty) }}"
-        "{{ other(page) }}",
-    }
-    names: dict[str, Any] = {**NAMES}
-    for name in ("list.html", "page.html"):
-        exec(compiled(name, files[name]).code, names)
-    make = names[page_function("page.html")]
-    shared = ["a", "<b>"]
-    assert make(Thing(name="1", all=shared), {}) == "a &lt;b&gt; 1"  # type: ignore[arg-type]
-    shared.append("never to be seen")
-    assert make(Thing(name="2", all=shared), {}) == "a &lt;b&gt; 2"  # type: ignore[arg-type]
-    assert make(Thing(name="3", all=(*shared[:2],)), {}) == "a &lt;b&gt; 3"
-    for number in range(3 * MOST_KEPT):
-        assert make(Thing(all=(f"{number}",), name=""), {}) == f"{number} "
 
 
 @pytest.mark.parametrize("site", SITES)
