@@ -52,6 +52,8 @@ FOR_MACHINES = ("data/", "sitemap.xml/")
 """Lists that files for machines are made of begin so."""
 LISTS = 100
 """Lists from which a second process brings more than it costs."""
+SPELT = "search-words/"
+"""Lists whose files are made of those that stand begin so."""
 MOST_AGAIN = 2000
 """Units beyond which an edit is no edit any more: everything anew is as fast, and needs less memory."""
 
@@ -78,6 +80,8 @@ class Sitting:
         self.stumbled: Exception | None = None
         """What kept the last edit from being redone, where that was no ordinary reason: a damaged memory, or a fault of
         ours, which tests look for here."""
+        self.standing = self._read
+        """Gives a file of the site as the last build left it, which may be all that a file of words needs."""
         self._rendering: Renderer | None = None
         self._machines: Machines | None = None
         self._altered: Altered = {}
@@ -186,15 +190,29 @@ class Sitting:
         self.memory.take_unit(made.unit, made.read, made.lines, [file.path for file in made.files])
         return made.files
 
-    def planner(self, today: date) -> Planner:
-        """Plans what the memory knows of the register at hand."""
+    def planner(self, today: date, altered: Altered | None = None) -> Planner:
+        """Plans what the memory knows of the register at hand; lists that are `altered` may be made of what stands."""
         from dossier.plan import Planner
         from dossier.plan.lines import Lines
 
         assert self.register
         sections = frozenset(json.loads(self.memory.value("sections") or "[]"))
-        lines = Lines(self.memory.lines, self.memory.lists, self.memory.places)
+        lines = Lines(
+            self.memory.lines,
+            self.memory.lists,
+            self.memory.places,
+            partial(self._kept_of, {} if altered is None else altered),
+        )
         return Planner(self.register, today, lines, sections, self.memory.names, self.carried)
+
+    def _kept_of(self, altered: Altered, name: str, path: str) -> tuple[bytes, dict[str, bool]] | None:
+        content = self.standing(path) if name in altered else None
+        return None if content is None else (content, {at: told is not None for at, told in altered[name].items()})
+
+    def _read(self, path: str) -> bytes | None:
+        with suppress(OSError):
+            return (self.output / path).read_bytes() if self.output else None
+        return None
 
     def _remember(self, register: Register, shares: dict[str, Records]) -> None:
         """Note every file: what it holds, what leads back to it, what was found in it."""
@@ -335,7 +353,8 @@ class Sitting:
         they were, then the files for machines. Gives the files made, and the paths of those that are no more."""
         memory, self.register = self.memory, register
         memory.resized.clear()
-        planner, renderer = self.planner(today), self._renderer(register)
+        respelt: Altered = {}
+        planner, renderer = self.planner(today, respelt), self._renderer(register)
         if memory.value("breadth") != str(planner.breadth):
             raise Unusual  # the index of words stands in more shards now, or in fewer
         made_files: dict[str, File | Stream] = {}
@@ -347,6 +366,8 @@ class Sitting:
             for name, places in altered.items():
                 if name.startswith(FOR_MACHINES):
                     self._altered.setdefault(name, {}).update(places)
+                elif name.startswith(SPELT):
+                    respelt.setdefault(name, {}).update(places)
 
         def remove(paths: Iterable[str]) -> None:
             for path in paths:

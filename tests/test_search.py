@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from dossier import searching
 from dossier.pages import File
 from dossier.pipeline import build
 from dossier.plan import search
+from dossier.plan.hand_in import APART
+from dossier.plan.searched import _words, respelt
 from dossier.searching import (
     HEAVIEST,
     MOST_OF_BODY,
@@ -27,7 +30,7 @@ from dossier.searching import (
 from tests.edits import Dossier
 from tests.given import TODAY, pages, register
 from tests.test_form import planner
-from tests.test_sitting import Remembering, clean
+from tests.test_sitting import Remembering, clean, rename_a_bakery
 
 SITES = Path(__file__).parent / "sites"
 
@@ -194,3 +197,61 @@ def test_a_large_index_follows_edits(tmp_path: Path, monkeypatch: pytest.MonkeyP
         assert {path for path in wanted.keys() | made.keys() if wanted.get(path) != made.get(path)} == set(), told
     remembering.sitting.close()
     assert remembering.went_on
+
+
+def test_another_word_of_a_company_respells_the_file_that_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "UNITS_A_SHARD", 2)
+    respelt_ones: list[bool] = []
+
+    def counted(told: str, altered: dict[str, bool]) -> str:
+        found = respelt(told, altered)
+        respelt_ones.append(bool(found))
+        return found
+
+    monkeypatch.setattr("dossier.plan.searched.respelt", counted)
+    remembering = Remembering(Dossier(tmp_path / "root", "bakeries", 0).root, fresh=True)
+    remembering.build()
+    rename_a_bakery(remembering.root)
+    made, _ = remembering.build()
+    assert made == clean(remembering.root)[0]
+    assert any(respelt_ones), "no file of words was made of the one that stood"
+    remembering.sitting.close()
+
+
+def test_a_file_of_words_is_respelt_as_it_would_be_made_anew() -> None:
+    chance = random.Random(1)
+    words = [*(f"w{number}" for number in range(60)), "7234926.2", "WHO", "été"]
+
+    def spelt() -> str:
+        mine = chance.sample(words, chance.randrange(1, 12))
+        return ";".join(f"{word}={chance.randrange(4)}{chance.choice('abc')}" for word in sorted(mine))
+
+    def place(unit: str) -> str:
+        return f"{unit}{APART}ab|{units[unit]}"
+
+    respelt_ones = 0
+    for _ in range(200):
+        units = {f"unit-{number:02}": spelt() for number in range(chance.randrange(1, 40))}
+        told = _words(map(place, sorted(units)))
+        altered = {}
+        for unit in chance.sample(sorted(units), min(len(units), 3)):
+            altered[place(unit)] = False
+            units[unit] = spelt()
+            altered[place(unit)] = True
+        found = respelt(told, altered)
+        respelt_ones += bool(found)
+        assert found in ("", _words(map(place, sorted(units))))
+    assert respelt_ones > 150
+
+
+@pytest.mark.parametrize("altered", [
+    {f"b{APART}1|x=0a": True},
+    {f"a{APART}1|x=0a;y=1b": False},
+    {f"a{APART}1|x=0a;y=1b": False, f"a{APART}2|x=0a": True},
+    {f"a{APART}1|x=0z;y=1b": False, f"a{APART}1|y=1b": True},
+], ids=["a unit came", "a unit went", "a unit has other entries", "another file stands"])  # fmt: skip
+def test_a_file_of_words_is_made_anew_where_more_has_changed(altered: dict[str, bool]) -> None:
+    assert respelt(_words(iter([f"a{APART}1|x=0a;y=1b"])), altered) == ""
+    assert respelt("", altered) == ""

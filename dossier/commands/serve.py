@@ -93,7 +93,12 @@ def do(asked: Asked) -> int:
 
     def bring(built: Built) -> Callable[[], None]:
         """The pages stand when it returns; that they do is noted by what it gives."""
-        written = publish(built, output, singly=True)
+        nonlocal begun
+        try:
+            written = publish(built, output, singly=True)
+        except BaseException:
+            begun = None  # what stands is not what is known, and the next pages are made of both
+            raise
         return partial(sitting.keep, built, written) if sitting else lambda: None
 
     def later() -> tuple[File, ...]:

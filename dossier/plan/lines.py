@@ -7,7 +7,7 @@ links in them are addresses from the root of the site until a page prints them.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from operator import attrgetter
 from typing import Any
@@ -78,11 +78,13 @@ def falling(day: date) -> str:
 @dataclass(frozen=True, slots=True)
 class Lines:
     """The lines handed in so far: those of a list in order, the lists whose names begin alike, with lengths, and the
-    places of a list."""
+    places of a list. Of some, after an edit, `kept` gives by list and path the file that was made of it and stands, and
+    the places that have come (True) or gone since."""
 
     read: Callable[[str], Iterator[str]]
     lists: Callable[[str], dict[str, int]]
     stands: Callable[[str], Iterator[str]]
+    kept: Callable[[str, str], tuple[bytes, Mapping[str, bool]] | None] = lambda name, path: None
 
     def of(self, name: str, here: str = ROOT) -> Iterator[Any]:
         """What stands in a list, for the page at `here`."""
@@ -98,6 +100,12 @@ class Lines:
         """The places of a list, where these say all."""
         note("lines=" + name)
         return self.stands(name)
+
+    def since(self, name: str, path: str) -> tuple[bytes, Mapping[str, bool]] | None:
+        """The file at `path` that was made of a list's places, and which have come or gone since; None where it has to
+        be made anew."""
+        note("lines=" + name)
+        return self.kept(name, path)
 
     def lengths(self, family: str) -> dict[str, int]:
         """How many lines each list of a family has: those whose names are the family's and one word more."""

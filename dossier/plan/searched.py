@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
 
 from dossier.addresses import relative
 from dossier.pages import File
@@ -119,8 +120,62 @@ def index_file(edition: Edition, lines: Lines, name: str) -> File:
     no other; it hands what it holds to the script of the page."""
     kind, _, number = name.partition("-")
     family = f"search-{kind}/{edition.code}/{number}"
-    told = _words(lines.places(family)) if kind == "words" else f"[{','.join(lines.texts(family))}]"
-    return File(f"{FOLDER}/{edition.code}/{name}.js", f"searchPart({json.dumps(name)},{told});\n".encode())
+    path = f"{FOLDER}/{edition.code}/{name}.js"
+    begins, ends = f"searchPart({json.dumps(name)},", ");\n"
+    if kind != "words":
+        told = f"[{','.join(lines.texts(family))}]"
+    elif (kept := lines.since(family, path)) is None or not (
+        told := respelt(kept[0].decode("utf-8", "replace").removeprefix(begins).removesuffix(ends), kept[1])
+    ):
+        told = _words(lines.places(family))
+    return File(path, f"{begins}{told}{ends}".encode())
+
+
+def respelt(told: str, altered: Mapping[str, bool]) -> str:
+    """What `_words` made, after places have come and gone; '' where that takes more than other words of the same units.
+    A file holds words of thousands of units: to read them all for the sake of one takes longer than all its pages."""
+    head, _, body = told.partition('],{"')
+    keys = head.removeprefix('[["').split('","')
+    pieces = body.removesuffix('"}]').split('","')  # each a word, '":"' and its posts: in order, as words are
+    old, new = (dict(_parted(place) for place in altered if altered[place] is there) for there in (False, True))
+    if old.keys() != new.keys() or not old.keys() <= set(keys):
+        return ""
+    moved: dict[str, dict[int, tuple[str, str]]] = {}
+    for key in old:
+        number, was, now = keys.index(key), old[key], new[key]
+        for word in was.keys() | now.keys():
+            if was.get(word) != now.get(word):
+                moved.setdefault(word, {})[number] = was.get(word, ""), now.get(word, "")
+    for word, units in moved.items():
+        begins = f'{word}":"'
+        at = bisect_left(pieces, begins)
+        stood = at < len(pieces) and pieces[at].startswith(begins)
+        posts = _posts(pieces[at].removeprefix(begins)) if stood else {}
+        for number, (before, after) in units.items():
+            if posts.pop(number, "") != before:
+                return ""
+            if after:
+                posts[number] = after
+        order = sorted(posts)
+        steps = [f"{number - last}:{posts[number]}" for last, number in zip([0, *order], order, strict=False)]
+        pieces[at : at + stood] = [begins + ",".join(steps)] if steps else []
+    return "".join((head, '],{"', '","'.join(pieces), '"}]')) if pieces else ""
+
+
+def _parted(place: str) -> tuple[str, dict[str, str]]:
+    """A unit's key, and where each of its words stands in it."""
+    key, _, words = place.partition("|")
+    return key.replace(APART, "~"), dict(each.split("=", 1) for each in words.split(";"))
+
+
+def _posts(told: str) -> dict[int, str]:
+    """Where a word stands, by the number of the unit."""
+    found, number = {}, 0
+    for each in told.split(","):
+        step, _, posts = each.partition(":")
+        number += int(step)
+        found[number] = posts
+    return found
 
 
 def _words(places: Iterator[str]) -> str:
