@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.site_tests.building import built_dossier, built_site
@@ -22,6 +23,9 @@ a window costs."""
 FLAGS = ("--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync",
          "--disable-component-update", f"--disable-features={_PLAYWRIGHTS},{_OURS}")  # fmt: skip
 __all__ = ["built_dossier", "built_site"]
+# A test that takes long says nothing but that the machine is busy.
+settings.register_profile("ours", deadline=None)
+settings.load_profile("ours")
 
 
 @pytest.fixture(scope="session")

@@ -170,7 +170,7 @@ TEXTS = st.lists(
 ).map("".join)  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=150, derandomize=True)
 @given(TEXTS)
 def test_white_space_goes_where_jinja_has_it_go(source: str) -> None:
     try:

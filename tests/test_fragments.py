@@ -69,7 +69,7 @@ def test_a_directive_in_a_page(quote: str, text: str, written: str) -> None:
     assert unquote(directive_in(quote, text)) == written
 
 
-@settings(deadline=None, derandomize=True)
+@settings(derandomize=True)
 @given(st.text("ab ,-&’\n.5", max_size=60), st.text("ab ,-&’.5…[]", max_size=12))
 def test_a_directive_has_four_terms_at_most_and_nothing_that_ends_an_address(text: str, quote: str) -> None:
     for written in (directive_in(quote, text), directive(quote)):

@@ -57,7 +57,7 @@ def test_no_date_is_no_words() -> None:
     assert ENGLISH.date(None) == FRENCH.date(None) == ""
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100, derandomize=True)
 @given(st.dates(), st.sampled_from(["", "~", "?", "%"]), st.sampled_from([4, 7, 10]))
 def test_words_for_a_date_hold_what_was_typed_and_no_day_besides(day: date, mark: str, length: int) -> None:
     typed = day.isoformat()[:length]
@@ -92,7 +92,7 @@ def test_money_is_said_as_its_readers_write_it(value: str, currency: str, englis
     assert FRENCH.money(Decimal(value), currency) == french.replace("_", NBSP)
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=200, derandomize=True)
 @given(st.decimals(0, 10**14, places=4), st.sampled_from(["USD", "CAD", "EUR", "JPY", "GBP"]))
 def test_no_digit_of_a_sum_is_lost(value: Decimal, currency: str) -> None:
     for words in (ENGLISH, FRENCH):
