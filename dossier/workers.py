@@ -23,7 +23,7 @@ ENOUGH = 600
 MOST = 8
 TOGETHER = 8
 """Units that are taken, and handed back, at once; fewer where there are few."""
-LIFE = 400
+LIFE = 120
 """Units after which a process is followed by a fresh one: by then it has copied some 30 MB."""
 
 _SIZE = 8

@@ -275,13 +275,13 @@ function missingMain({ base_url: base }) {
   const links = ["companies", "timeline", "sources", "search"].map(
     (each) => `<li><a href="${base}${each}/index.html">${each[0].toUpperCase()}${each.slice(1)}</a></li>`,
   );
-  return `<div class="opening">
-<h1>Page not found</h1>
+  return `<section class="opening" aria-labelledby="missing_1_h">
+<h1 id="missing_1_h">Page not found</h1>
 <p class="lede">There is no page at this address. Ids are permanent here, so the address was probably mistyped; what is removed leaves a notice.</p>
 <ul class="plain">
 ${links.join("\n")}
 </ul>
-</div>`;
+</section>`;
 }
 
 // Home

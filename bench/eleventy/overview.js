@@ -101,6 +101,6 @@ ${contents.join("\n")}
 </tbody>
 </table>` : ""}
 ${firsts.length ? letterNav(Object.fromEntries(firsts.map((each) => [each, to(each)]))) : ""}
-${mine.length > 1 ? `<nav class="parts" aria-label="Pages of this letter"><ul class="links">${numbers.join("")}</ul></nav>` : ""}
+${mine.length > 1 ? `<nav class="parts" aria-label="Pages of this letter"><ul class="links letters">${numbers.join("")}</ul></nav>` : ""}
 ${parts.join("\n")}`;
 }
