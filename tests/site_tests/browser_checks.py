@@ -9,7 +9,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, ConsoleMessage, Page, Route, ViewportSize
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route, ViewportSize
 
 from tests.site_tests.published import Site
 
@@ -232,3 +232,8 @@ def lost_focus(page: Page, stops: int = 12) -> list[str]:
         if seen:
             found.append(str(seen))
     return found
+
+
+def was_left(request: Request) -> bool:
+    """Whether the page was left before it had what it asked for, such as its icon. A file that is not there says so."""
+    return request.failure is not None and "ABORTED" in request.failure
